@@ -347,6 +347,8 @@ std::optional<Node> parse(std::string_view text, std::string_view file, Problems
     constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
     if (text.rfind(byte_order_mark, 0) == 0) text.remove_prefix(byte_order_mark.size());
     if (!readable(text, file, problems, limits)) return std::nullopt;
+    // yaml-cpp notices a quote that is never closed only when the file does not end with a line break.
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.remove_suffix(1);
 
     Places places(text);
     Builder builder(file, places, problems, limits);
