@@ -1,2 +1,4 @@
 # Sockets, HTTP and the wire's decoder.
-target_sources(maru_bot PRIVATE)
+target_sources(maru_bot PRIVATE
+  wire/decode.cpp
+  wire/decode_fields.cpp)
