@@ -11,7 +11,7 @@ void put(char* at, unsigned value, int digits) {
 }
 
 // Reads exactly `digits` digits from the front of `text`.
-std::optional<int> take(std::string_view& text, std::size_t digits) {
+std::optional<int> take_digits(std::string_view& text, std::size_t digits) {
     if (text.size() < digits) return std::nullopt;
     int value = 0;
     for (std::size_t i = 0; i < digits; ++i) {
@@ -22,7 +22,7 @@ std::optional<int> take(std::string_view& text, std::size_t digits) {
     return value;
 }
 
-bool take(std::string_view& text, char wanted) {
+bool take_char(std::string_view& text, char wanted) {
     if (text.empty() || text.front() != wanted) return false;
     text.remove_prefix(1);
     return true;
@@ -61,11 +61,11 @@ std::string to_rfc3339(Time at) {
 
 std::optional<Time> parse_time(std::string_view text) {
     using namespace std::chrono;
-    const auto y = take(text, 4);
-    if (!y || !take(text, '-')) return std::nullopt;
-    const auto mo = take(text, 2);
-    if (!mo || !take(text, '-')) return std::nullopt;
-    const auto d = take(text, 2);
+    const auto y = take_digits(text, 4);
+    if (!y || !take_char(text, '-')) return std::nullopt;
+    const auto mo = take_digits(text, 2);
+    if (!mo || !take_char(text, '-')) return std::nullopt;
+    const auto d = take_digits(text, 2);
     if (!d) return std::nullopt;
     const year_month_day date{year{*y}, month{static_cast<unsigned>(*mo)}, day{static_cast<unsigned>(*d)}};
     if (!date.ok()) return std::nullopt;
@@ -73,34 +73,34 @@ std::optional<Time> parse_time(std::string_view text) {
     if (text.empty()) return at;
     if (text.front() != 'T' && text.front() != 't' && text.front() != ' ') return std::nullopt;
     text.remove_prefix(1);
-    const auto h = take(text, 2);
-    if (!h || *h > 23 || !take(text, ':')) return std::nullopt;
-    const auto mi = take(text, 2);
+    const auto h = take_digits(text, 2);
+    if (!h || *h > 23 || !take_char(text, ':')) return std::nullopt;
+    const auto mi = take_digits(text, 2);
     if (!mi || *mi > 59) return std::nullopt;
     at += hours{*h} + minutes{*mi};
-    if (take(text, ':')) {
-        const auto s = take(text, 2);
+    if (take_char(text, ':')) {
+        const auto s = take_digits(text, 2);
         if (!s || *s > 60) return std::nullopt;
         at += seconds{*s};
-        if (take(text, '.')) {
-            int scale = 100, milliseconds_ = 0, seen = 0;
+        if (take_char(text, '.')) {
+            int scale = 100, fraction = 0, seen = 0;
             while (!text.empty() && text.front() >= '0' && text.front() <= '9') {
-                milliseconds_ += (text.front() - '0') * scale;
+                fraction += (text.front() - '0') * scale;
                 scale /= 10;
                 ++seen;
                 text.remove_prefix(1);
             }
             if (seen == 0) return std::nullopt;
-            at += Millis{milliseconds_};
+            at += Millis{fraction};
         }
     }
     if (text == "Z" || text == "z") return at;
     if (text.size() == 6 && (text.front() == '+' || text.front() == '-')) {
         const int sign = text.front() == '+' ? -1 : 1;
         text.remove_prefix(1);
-        const auto oh = take(text, 2);
-        if (!oh || !take(text, ':')) return std::nullopt;
-        const auto om = take(text, 2);
+        const auto oh = take_digits(text, 2);
+        if (!oh || !take_char(text, ':')) return std::nullopt;
+        const auto om = take_digits(text, 2);
         if (!om) return std::nullopt;
         return at + sign * (hours{*oh} + minutes{*om});
     }
