@@ -63,6 +63,32 @@ class Places {
     std::uint32_t last_column_ = 1;
 };
 
+// yaml-cpp ends an unquoted text inside [ ] and { } at any `?`, though YAML lets it stand after another
+// character: a list of questions could not be written. A `?` that can be no indicator is carried through as a
+// control character, which no accepted file contains.
+constexpr char stand_in = '\x01';
+
+std::string hide_question_marks(std::string_view text) {
+    constexpr std::string_view before_indicator = "[{,:-?";
+    std::string out(text);
+    char last = '?';  // the last character on the line that is no blank; at its start, as if an indicator
+    for (char& c : out) {
+        if (c == '\n') {
+            last = '?';
+        } else if (c == '?' && before_indicator.find(last) == std::string_view::npos) {
+            c = stand_in;
+        } else if (c != ' ' && c != '\t') {
+            last = c;
+        }
+    }
+    return out;
+}
+
+std::string show_question_marks(std::string text) {
+    std::replace(text.begin(), text.end(), stand_in, '?');
+    return text;
+}
+
 struct Stop {};  // leaves yaml-cpp's parser once a limit is reached; the problem has been reported
 
 struct Size {
@@ -118,7 +144,7 @@ class Builder : public YAML::EventHandler {
         node.kind = Node::Kind::scalar;
         node.at = places_.of(mark);
         node.quoted = tag != "?";
-        node.scalar = value;
+        node.scalar = show_question_marks(value);
         check_tag(tag, node.at);
         complete(std::move(node), anchor);
     }
@@ -348,12 +374,14 @@ std::optional<Node> parse(std::string_view text, std::string_view file, Problems
     if (text.rfind(byte_order_mark, 0) == 0) text.remove_prefix(byte_order_mark.size());
     if (!readable(text, file, problems, limits)) return std::nullopt;
     // yaml-cpp notices a quote that is never closed only when the file does not end with a line break.
-    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' ')) text.remove_suffix(1);
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r' || text.back() == ' '))
+        text.remove_suffix(1);
 
+    const std::string hidden = hide_question_marks(text);
     Places places(text);
     Builder builder(file, places, problems, limits);
     try {
-        ViewBuffer buffer(text);
+        ViewBuffer buffer(hidden);
         std::istream stream(&buffer);
         YAML::Parser parser(stream);
         if (!parser.HandleNextDocument(builder)) return Node{};
@@ -368,7 +396,7 @@ std::optional<Node> parse(std::string_view text, std::string_view file, Problems
     } catch (const Stop&) {
         return std::nullopt;
     } catch (const YAML::Exception& error) {
-        problems.error(file, places.of(error.mark), explained(error.msg));
+        problems.error(file, places.of(error.mark), show_question_marks(explained(error.msg)));
         return std::nullopt;
     }
 }

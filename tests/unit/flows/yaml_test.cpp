@@ -65,6 +65,24 @@ TEST_CASE("an empty file is nothing, JSON is YAML, a byte order mark is skipped"
     CHECK(messages(problems) == "");
 }
 
+TEST_CASE("questions need no quotes, not even in brackets") {
+    Problems problems;
+    const auto root =
+        parse("q: [언제 와요?, really??, \"a?\", http://x/?y=1]\nm: {a: why? because, b: c?}\n? k\n: v\n",
+              "f", problems);
+    CHECK(messages(problems) == "");
+    REQUIRE(root);
+    const auto& items = root->find("q")->value.items;
+    REQUIRE(items.size() == 4);
+    CHECK(items[0].scalar == "언제 와요?");
+    CHECK(items[1].scalar == "really??");
+    CHECK(items[2].scalar == "a?");
+    CHECK(items[3].scalar == "http://x/?y=1");
+    CHECK(root->find("m")->value.find("a")->value.scalar == "why? because");
+    CHECK(root->find("m")->value.find("b")->value.scalar == "c?");
+    CHECK(root->find("k")->value.scalar == "v");
+}
+
 TEST_CASE("aliases are copies") {
     Problems problems;
     const auto root = parse("a: &x {k: [1, 2]}\nb: *x\n", "f", problems);
