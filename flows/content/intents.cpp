@@ -113,37 +113,33 @@ void read_examples(const Node& node, const std::string& locale, const Context& c
     }
 }
 
-void read_rule(const Node& node, std::string locale, const Context& context, Intent& intent) {
+void read_rule(const Node& node, const Context& context, Intent& intent) {
     Reader r(node, context, "a rule");
     if (!r.is_map()) return;
     IntentRule rule;
     rule.where = {context.file, node.at};
-    rule.pattern = r.optional_string("pattern");
-    rule.phrases = r.optional_strings("phrase");
-    rule.locale = r.optional_string("locale", locale);
+    rule.phrases = r.optional_strings("phrases");
+    rule.patterns = r.optional_strings("patterns");
     rule.priority = static_cast<int>(r.optional_int("priority", 0, -1000, 1000));
     using Scope = IntentRule::Scope;
-    rule.scope = r.optional_enum<Scope>(
-        "scope", Scope::anywhere,
-        {{"anywhere", Scope::anywhere}, {"whole", Scope::whole}, {"start", Scope::start}});
+    rule.scope = r.optional_enum<Scope>("scope", Scope::always,
+                                        {{"always", Scope::always},
+                                         {"in_flow", Scope::in_flow},
+                                         {"waiting", Scope::waiting},
+                                         {"outside_flow", Scope::outside_flow}});
     r.finish();
-    if (r.has("pattern") == r.has("phrase")) {
-        context.error(node.at, r.has("pattern")
-                                   ? "a rule has either a `pattern` or a `phrase`; split it into two rules"
-                                   : "a rule needs a `pattern` or a `phrase`; add one");
-        return;
-    }
-    if (!rule.pattern.empty()) {
+    if (!r.has("phrases") && !r.has("patterns"))
+        context.error(node.at, "a rule needs `phrases` or `patterns`; add one");
+    const auto bad = [&](const std::string& pattern) {
         RE2::Options options;
         options.set_log_errors(false);
-        const RE2 pattern(rule.pattern, options);
-        if (!pattern.ok()) {
-            r.error("pattern",
-                    "`" + yaml::shown(rule.pattern) + "` is not a valid pattern: " + pattern.error());
-            return;
-        }
-    }
-    if (!rule.pattern.empty() || !rule.phrases.empty()) intent.rules.push_back(std::move(rule));
+        const RE2 compiled(pattern, options);
+        if (!compiled.ok())
+            r.error("patterns", "`" + yaml::shown(pattern) + "` is not a valid pattern: " + compiled.error());
+        return !compiled.ok();
+    };
+    rule.patterns.erase(std::remove_if(rule.patterns.begin(), rule.patterns.end(), bad), rule.patterns.end());
+    if (!rule.patterns.empty() || !rule.phrases.empty()) intent.rules.push_back(std::move(rule));
 }
 
 void check_locale(const Reader& r, const std::string& locale, const Context& context) {
@@ -216,7 +212,7 @@ void read_intents(std::string_view text, const Context& context, Intents& into) 
             context.error(item.at, "the intent `" + name + "` has neither `examples` nor `rules`; add some");
         if (examples != nullptr) read_examples(*examples, locale, context, *found);
         if (rules != nullptr)
-            for (const Node& rule : rules->items) read_rule(rule, locale, context, *found);
+            for (const Node& rule : rules->items) read_rule(rule, context, *found);
     }
 }
 

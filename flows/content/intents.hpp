@@ -9,14 +9,16 @@
 //         - has [20261101-0001](order_number) been shipped?
 //     - intent: talk_to_human
 //       rules:
-//         - phrase: [talk to a human, agent please]
-//         - pattern: '(?:real|live) (?:person|agent)'
+//         - phrases: [talk to a human, agent please]
+//         - patterns: '(?:real|live) (?:person|agent)'
 //           priority: 10
-//           scope: anywhere
+//           scope: always
 //
 // An intent may be spread over entries and files; its parts are joined. Plain values.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,18 +42,19 @@ struct Example {
     Position at;
 };
 
-// Recognises an intent without training. Exactly one of pattern and phrases is set.
+// Recognises an intent without training, for certain. Phrases are plain text, patterns RE2 syntax over the
+// normalised message (lower case); one of them is never empty.
 struct IntentRule {
     enum class Scope : std::uint8_t {
-        anywhere,  // somewhere in the message
-        whole,     // the message is nothing else
-        start      // the message begins so
+        always,
+        in_flow,      // only while a flow runs
+        waiting,      // only while a question of a flow waits for its answer
+        outside_flow  // only while no flow runs
     };
-    std::string pattern;               // RE2 syntax
-    std::vector<std::string> phrases;  // words as written, compared after normalising
-    std::string locale;                // "" any
-    int priority = 0;                  // higher wins
-    Scope scope = Scope::anywhere;
+    std::vector<std::string> phrases;
+    std::vector<std::string> patterns;
+    int priority = 0;  // higher wins
+    Scope scope = Scope::always;
     Where where;
 };
 

@@ -41,8 +41,8 @@ TEST_CASE("intents: examples by line or list, locales, marks, rules, spread over
         "  examples: [주문 어디쯤 왔어요, 배송 조회]\n"
         "- intent: human\n"
         "  rules:\n"
-        "  - {phrase: [agent please, talk to a human], priority: 10, scope: whole}\n"
-        "  - {pattern: '상담[원사]', locale: ko}\n",
+        "  - {phrases: [agent please, talk to a human], priority: 10, scope: waiting}\n"
+        "  - {patterns: '상담[원사]', phrases: 사람}\n",
         l.context, intents);
     CHECK(messages(l.problems) == "");
     REQUIRE(intents.all.size() == 2);
@@ -65,10 +65,10 @@ TEST_CASE("intents: examples by line or list, locales, marks, rules, spread over
     REQUIRE(human.rules.size() == 2);
     CHECK(human.rules[0].phrases.size() == 2);
     CHECK(human.rules[0].priority == 10);
-    CHECK(human.rules[0].scope == IntentRule::Scope::whole);
-    CHECK(human.rules[0].locale == "en");
-    CHECK(human.rules[1].locale == "ko");
-    CHECK(human.rules[1].pattern == "상담[원사]");
+    CHECK(human.rules[0].scope == IntentRule::Scope::waiting);
+    CHECK(human.rules[1].scope == IntentRule::Scope::always);
+    CHECK(human.rules[1].patterns == std::vector<std::string>{"상담[원사]"});
+    CHECK(human.rules[1].phrases == std::vector<std::string>{"사람"});
 }
 
 TEST_CASE("intents: files made for Rasa are read as they are") {
@@ -98,10 +98,9 @@ TEST_CASE("intents: what is wrong is named with its line") {
           "f.yaml:8:14: warning: `one` is an example of `a` too (f.yaml:5); keep it in one of them\n"
           "f.yaml:8:19: error: an entity's mark is not closed here; add the `)`\n"
           "f.yaml:9:3: error: the intent `c` has neither `examples` nor `rules`; add some\n"
-          "f.yaml:11:21: error: `(` is not a valid pattern: missing ): (\n"
-          "f.yaml:11:27: error: a rule needs a `pattern` or a `phrase`; add one\n"
-          "f.yaml:11:42: error: a rule has either a `pattern` or a `phrase`; split it into two rules\n"
-          "f.yaml:11:86: error: `scope` cannot be `al`; known are anywhere, whole, start\n"
+          "f.yaml:11:22: error: `(` is not a valid pattern: missing ): (\n"
+          "f.yaml:11:28: error: a rule needs `phrases` or `patterns`; add one\n"
+          "f.yaml:11:62: error: `scope` cannot be `al`; known are always, in_flow, waiting, outside_flow\n"
           "f.yaml:12:3: error: only intents stand here; write synonyms and word lists into synonyms.yaml\n"
           "f.yaml:15:11: error: `jp` is not a locale of this bot; known are ko, en\n");
 }
