@@ -1,0 +1,93 @@
+// Which of the trained labels a message means, and how sure that is.
+//
+// A softmax regression on sparse features, averaged with a small one-hidden-layer network on the same
+// features; both trained by stochastic gradient descent on examples that are visited with random typing
+// errors, then stored as bytes with one scale per row. Deterministic for a seed, whatever the processor.
+//
+// A trained Classifier is immutable and safe to share; a Scratch belongs to one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nlu/features.hpp"
+#include "nlu/kernels.hpp"
+
+namespace maru::nlu {
+
+struct TrainingText {
+    Words words;
+    std::uint32_t label = 0;
+    float weight = 1;
+};
+
+struct TrainingOptions {
+    std::uint64_t seed = 1;
+    int epochs = 20;
+    float rate = 5;
+    float typo = 0.1F;    // chance per word of more than three letters, per visit
+    float glue = 0.1F;    // chance per visit that a Korean text loses its blanks
+    float smoothing = 0;  // of the target distribution
+    std::uint32_t min_texts = 1;
+    std::uint32_t hidden = 0;  // units of the network; 0: none
+    int hidden_epochs = 20;
+    float hidden_rate = 0.5F;
+    float hidden_share = 0.5F;
+    FeatureOptions features;
+    std::function<bool(double)> progress;
+};
+
+class Classifier {
+  public:
+    struct Scratch {
+        std::vector<RawFeature> raw;
+        Vectorised vector;
+        std::vector<float> scores;  // probabilities by label after classify()
+        std::vector<float> second;
+        std::vector<float> hidden;
+        float energy = 0;  // log-sum-exp of the linear scores: how much the message says at all
+    };
+
+    [[nodiscard]] static Classifier train(const std::vector<TrainingText>& texts, std::uint32_t labels,
+                                          const TrainingOptions& options);
+
+    // Probabilities of all labels for `words`, in scratch.scores.
+    void classify(const Words& words, Scratch& scratch) const;
+    // What one dimension of scratch.vector adds to `label` over `other` (linear part).
+    [[nodiscard]] float support(const Dimension& dimension, std::uint32_t label,
+                                std::uint32_t other) const noexcept;
+
+    [[nodiscard]] std::uint32_t labels() const noexcept { return labels_; }
+    [[nodiscard]] std::size_t bytes() const noexcept;
+    [[nodiscard]] const Vocabulary& vocabulary() const noexcept { return vocabulary_; }
+
+    void save(std::string& out) const;
+    [[nodiscard]] bool load(std::string_view& in);
+
+  private:
+    // Rows of signed bytes, each with its scale.
+    struct Packed {
+        std::size_t width = 0;
+        std::vector<std::int8_t> cells;
+        std::vector<float> scales;
+        void pack(const std::vector<float>& rows, std::size_t row_width);
+    };
+
+    Vocabulary vocabulary_;
+    FeatureOptions features_;
+    std::uint32_t labels_ = 0;
+    Packed linear_;
+    std::vector<float> linear_bias_;
+    std::uint32_t hidden_ = 0;
+    float hidden_share_ = 0;
+    Packed inner_;
+    std::vector<float> inner_bias_;
+    std::vector<float> outer_;  // hidden × labels
+    std::vector<float> outer_bias_;
+    Kernels kernels_ = pick_kernels();
+};
+
+}  // namespace maru::nlu
