@@ -87,8 +87,7 @@ TEST_CASE("intents: what is wrong is named with its line") {
         "- intent: a\n  examples: |\n    - one\n    two\n"
         "- intent: b\n  examples: [one, '[x](']\n"
         "- intent: c\n"
-        "- intent: d\n  rules: [{pattern: '('}, {priority: 1}, {pattern: x, phrase: y}, {phrase: z, scope: "
-        "al}]\n"
+        "- intent: d\n  rules: [{patterns: '('}, {priority: 1}, {phrases: z, scope: al}]\n"
         "- synonym: e\n  examples: x\n"
         "- intent: f\n  locale: jp\n  examples: [f]\n",
         l.context, intents);
@@ -100,7 +99,7 @@ TEST_CASE("intents: what is wrong is named with its line") {
           "f.yaml:9:3: error: the intent `c` has neither `examples` nor `rules`; add some\n"
           "f.yaml:11:22: error: `(` is not a valid pattern: missing ): (\n"
           "f.yaml:11:28: error: a rule needs `phrases` or `patterns`; add one\n"
-          "f.yaml:11:62: error: `scope` cannot be `al`; known are always, in_flow, waiting, outside_flow\n"
+          "f.yaml:11:63: error: `scope` cannot be `al`; known are always, in_flow, waiting, outside_flow\n"
           "f.yaml:12:3: error: only intents stand here; write synonyms and word lists into synonyms.yaml\n"
           "f.yaml:15:11: error: `jp` is not a locale of this bot; known are ko, en\n");
 }
