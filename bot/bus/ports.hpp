@@ -40,6 +40,10 @@ class Client {
 
     virtual void close(Closing why) noexcept = 0;
 
+    // The hello was answered with an error: the client may try another one. (Without this call, a second
+    // hello is answered `bad_frame` before it gets to the runtime.)
+    virtual void hello_refused() noexcept {}
+
     // The runtime's own data about this client; touched only on the socket's thread, from within a port's
     // calls.
     std::shared_ptr<void> attachment;

@@ -19,10 +19,10 @@ enum class Method : std::uint8_t { get, post, put, patch, del, other };
 
 struct Request {
     Method method = Method::get;
-    bool head = false;     // asked with HEAD; `method` is get, and the body will not be sent
-    std::string path;      // as sent, percent-encoded, without the query
-    std::string query;     // as sent, without the '?'
-    std::string address;   // the client's, after trusted proxies
+    bool head = false;    // asked with HEAD; `method` is get, and the body will not be sent
+    std::string path;     // as sent, percent-encoded, without the query
+    std::string query;    // as sent, without the '?'
+    std::string address;  // the client's, after trusted proxies
     std::vector<std::pair<std::string, std::string>> headers;     // names in lower case, in order
     std::vector<std::pair<std::string, std::string>> parameters;  // from the route's pattern, decoded
     std::string body;

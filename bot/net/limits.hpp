@@ -11,7 +11,7 @@
 
 namespace maru::net {
 
-// A rate as a token bucket: `burst` at once, then `per_second`.
+// A rate as a token bucket: `burst` at once, then `per_second` (0: unlimited).
 struct Rate {
     double per_second = 0;
     double burst = 0;
@@ -21,7 +21,7 @@ struct Limits {
     using Seconds = std::chrono::seconds;
 
     // ---- connections
-    std::size_t connections = 20'000;  // sockets in all; one more is answered 503 and closed
+    std::size_t connections = 20'000;           // sockets in all; one more is answered 503 and closed
     std::size_t connections_per_address = 200;  // one more is answered 429 and closed. An address is an IPv4
                                                 // address or an IPv6 /64, after trusted proxies for
                                                 // WebSockets, of the peer (when it is no trusted proxy) for
@@ -44,7 +44,7 @@ struct Limits {
     // ---- WebSocket
     std::size_t frame_bytes = 64 * 1024;  // one message, in fragments or whole; beyond: close 1009
     wire::TextLimits text;                // inside frames; beyond: error too_long
-    unsigned unacked = 8;  // messages and events without an ack or an error; then the socket is not read
+    unsigned unacked = 8;      // messages and events without an ack or an error; then the socket is not read
     Seconds hello_time{10};    // from the handshake to the first frame; beyond: close 1008
     Seconds ping_after{25};    // without a byte from the client, a ping is sent; after as much again without
                                // an answer, the socket is cut
@@ -53,10 +53,10 @@ struct Limits {
     std::size_t outbound_bytes = 1024 * 1024;  // waiting for a client to read. Over it the client is dropped
     std::size_t outbound_frames = 2048;        // (cut; it resumes by `seq`). One frame is always let through
                                                // to an empty queue, so memory is bound by limit + one frame
-    Rate frames{20, 60};           // per socket; beyond: error rate_limited, the frame is not looked at
-    Rate address_frames{100, 400}; // per address, all sockets together; the same
-    Rate handshakes{10, 100};      // WebSocket handshakes per address; beyond: 429
-    Rate strikes{0.2, 20};         // rate_limited errors on one socket; beyond: close 1008
+    Rate frames{20, 60};            // per socket; beyond: error rate_limited, nothing is done
+    Rate address_frames{100, 400};  // per address, all sockets together; the same
+    Rate handshakes{10, 100};       // WebSocket handshakes per address; beyond: 429
+    Rate strikes{0.2, 20};          // rate_limited errors on one socket; beyond: close 1008
 
     // ---- log-in
     std::size_t addresses_remembered = 50'000;  // buckets and delays; the longest idle are forgotten first

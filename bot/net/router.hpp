@@ -16,10 +16,10 @@
 namespace maru::net {
 
 enum class Access : std::uint8_t {
-    open,    // anybody
-    agent,   // anybody of the staff, logged in and with a password of their own
-    admin,   // an admin, likewise
-    staff,   // anybody logged in, also while a one-time password waits to be changed
+    open,   // anybody
+    agent,  // anybody of the staff, logged in and with a password of their own
+    admin,  // an admin, likewise
+    staff,  // anybody logged in, also while a one-time password waits to be changed
 };
 
 using Handler = std::function<Response(const Request&)>;

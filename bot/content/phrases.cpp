@@ -1,0 +1,121 @@
+#include "bot/content/phrases.hpp"
+
+#include <array>
+
+namespace maru {
+namespace {
+
+struct Default {
+    std::string_view key, ko, en;
+};
+
+// {name} and the like are filled in by the turn.
+constexpr std::array defaults{
+    Default{"greeting", "안녕하세요! 무엇을 도와드릴까요?", "Hello! How can I help you?"},
+    Default{
+        "fallback",
+        "죄송해요, 무슨 말씀인지 잘 이해하지 못했어요. 아래에서 고르시거나 조금 다르게 말씀해 주시겠어요?",
+        "Sorry, I didn't quite get that. Could you pick one of these or say it in other words?"},
+    Default{"fallback_person", "제가 도와드리기 어려운 내용 같아요. 상담원을 연결해 드릴게요.",
+            "This seems to be beyond me. Let me bring in a colleague."},
+    Default{"clarify", "혹시 이런 내용을 찾으시나요?", "Did you mean one of these?"},
+    Default{"offer", "마음에 드는 상품을 찾으셨나 봐요. 상담원을 연결해서 주문을 바로 도와드릴까요?",
+            "Looks like you've found something you like. Shall I bring in a colleague to help you order?"},
+    Default{"offer_yes", "상담원 연결", "Yes, connect me"},
+    Default{"offer_no", "괜찮아요", "No, thanks"},
+    Default{"offer_declined", "네, 알겠습니다. 더 궁금한 점이 있으면 편하게 말씀해 주세요.",
+            "No problem. Just ask if there's anything else."},
+    Default{"queued",
+            "상담원을 연결하고 있어요. 잠시만 기다려 주세요. 지금까지 나눈 대화는 그대로 전달되니 다시 "
+            "설명하지 않으셔도 돼요.",
+            "I'm connecting you with a colleague. They will see our conversation, so there's no need to "
+            "repeat anything."},
+    Default{"still_queued", "상담원에게 전달했어요. 곧 연결될 예정이니 조금만 더 기다려 주세요.",
+            "I've passed that on. A colleague will be with you shortly."},
+    Default{"queue_cancelled", "네, 상담원 연결을 취소했어요. 제가 계속 도와드릴게요.",
+            "All right, I've cancelled that. I'm still here to help."},
+    Default{"queue_cancel", "연결 취소", "Cancel"},
+    Default{"offline_hours",
+            "지금은 상담 시간이 아니에요. 연락처(휴대폰 번호나 이메일)를 남겨 주시면 상담원이 확인하고 "
+            "연락드릴게요.\n\n{consent}",
+            "Our team is outside business hours right now. Leave a phone number or an e-mail address and a "
+            "colleague will get back to you.\n\n{consent}"},
+    Default{"offline_busy",
+            "지금은 연결할 수 있는 상담원이 없어요. 연락처(휴대폰 번호나 이메일)를 남겨 주시면 상담원이 "
+            "확인하고 연락드릴게요.\n\n{consent}",
+            "No colleague is available right now. Leave a phone number or an e-mail address and someone will "
+            "get back to you.\n\n{consent}"},
+    Default{"consent",
+            "[개인정보 수집·이용 안내] 수집 항목: 휴대폰 번호 또는 이메일 / 목적: 문의 답변 / 보유 기간: "
+            "{days}일 후 자동 삭제. 동의하지 않으셔도 되지만, 그 경우 연락을 드릴 수 "
+            "없어요. 연락처를 보내 주시면 동의하신 것으로 알겠습니다.",
+            "[Privacy notice] We collect: a phone number or an e-mail address. Purpose: answering this "
+            "inquiry. Kept for: {days} days, then deleted "
+            "automatically. You may decline, but then we cannot contact you. By sending your contact you "
+            "agree to this."},
+    Default{"contact_skip", "괜찮아요, 남기지 않을게요", "No, thanks"},
+    Default{"contact_thanks", "감사합니다. {contact}(으)로 연락드릴게요.",
+            "Thank you. We'll get back to you at {contact}."},
+    Default{"contact_declined", "네, 알겠습니다. 문의 내용은 상담원에게 전달해 둘게요.",
+            "All right. I've passed your inquiry on to the team."},
+    Default{"contact_retry",
+            "휴대폰 번호나 이메일 주소를 확인할 수 없어요. 010-1234-5678이나 name@example.com처럼 적어 "
+            "주시겠어요?",
+            "I couldn't find a phone number or e-mail address in that. Could you write it like 010-1234-5678 "
+            "or name@example.com?"},
+    Default{"agent_joined", "{agent} 상담원이 연결되었어요.", "{agent} has joined the conversation."},
+    Default{"agent_requeued", "상담원 연결이 끊겨 다른 상담원을 찾고 있어요. 잠시만 기다려 주세요.",
+            "Your colleague was disconnected. I'm finding someone else for you; one moment, please."},
+    Default{"transferred_team", "담당 팀의 상담원을 연결하고 있어요. 잠시만 기다려 주세요.",
+            "I'm connecting you with the right team. One moment, please."},
+    Default{"returned", "상담이 끝나 제가 다시 도와드릴게요.", "I'm back to help you from here."},
+    Default{"closed_agent", "상담이 종료되었어요. 이용해 주셔서 감사합니다. 언제든 다시 말씀해 주세요.",
+            "This conversation has been closed. Thank you for contacting us; just write again any time."},
+    Default{"closed_visitor", "대화를 종료했어요. 언제든 다시 말씀해 주세요.",
+            "The conversation has ended. Just write again any time."},
+    Default{"csat", "상담은 만족스러우셨나요?", "How satisfied were you with the help you got?"},
+    Default{"products_found", "이런 상품은 어떠세요?", "Here is what I found:"},
+    Default{"products_relaxed",
+            "말씀하신 조건에 꼭 맞는 상품은 없어서, 가장 가까운 상품을 보여드려요. ({relaxed})",
+            "Nothing matches all of that, so here are the closest ones. ({relaxed})"},
+    Default{"products_none", "말씀하신 상품을 찾지 못했어요. 다른 이름이나 조건으로 말씀해 주시겠어요?",
+            "I couldn't find that. Could you try another name or other conditions?"},
+    Default{"products_none_price",
+            "{price} 안에서는 조건에 맞는 상품이 없어요. 가장 가까운 상품은 {nearest}부터 있어요.",
+            "There's nothing that fits within {price}. The nearest one starts at {nearest}."},
+    Default{"products_more", "더 보기", "Show more"},
+    Default{"products_no_more", "보여드릴 수 있는 상품은 여기까지예요. 다른 조건으로 찾아볼까요?",
+            "That's all I have on this. Shall we try other conditions?"},
+    Default{"which_product", "어떤 상품을 말씀하시는 걸까요? 상품 이름을 알려 주시겠어요?",
+            "Which product do you mean? Could you tell me its name?"},
+    Default{"unknown_attribute", "{product}의 그 정보는 제가 가지고 있지 않아요. 상담원에게 확인해 드릴까요?",
+            "I don't have that information about {product}. Shall I ask a colleague?"},
+    Default{"currency_unknown", "죄송해요, {currency} 금액은 비교할 수 없어요. 원화로 말씀해 주시겠어요?",
+            "Sorry, I can't compare amounts in {currency}. Could you give it in {own}?"},
+    Default{"talk_to_person", "상담원 연결", "Talk to a person"},
+};
+
+}  // namespace
+
+std::vector<std::string_view> phrase_keys() {
+    std::vector<std::string_view> keys;
+    for (const auto& one : defaults) keys.push_back(one.key);
+    return keys;
+}
+
+Phrases default_phrases() {
+    Phrases phrases;
+    for (const auto& one : defaults) {
+        flows::LocalText text;
+        text.locales = {{"ko", {std::string(one.ko)}}, {"en", {std::string(one.en)}}};
+        phrases.all.emplace(one.key, std::move(text));
+    }
+    return phrases;
+}
+
+std::string_view Phrases::operator()(std::string_view key, std::string_view locale, std::size_t seed) const {
+    const auto found = all.find(key);
+    return found == all.end() ? key : found->second.pick(locale, seed);
+}
+
+}  // namespace maru

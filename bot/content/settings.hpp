@@ -1,0 +1,101 @@
+// Everything bot.yaml says, with its defaults: each setting is declared here once, with type, unit and
+// effect, and read in settings.cpp. `--set KEY=VALUE` overrides any of them by its dotted name.
+//
+// Plain values, immutable once loaded.
+#pragma once
+
+#include <array>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "bot/base/time.hpp"
+#include "bot/insights/hours.hpp"
+#include "flows/content/common.hpp"
+#include "flows/text.hpp"
+
+namespace maru {
+
+// A web site that may embed the widget. Origins are compared exactly; "self" is the server's own.
+struct Site {
+    std::string id;
+    std::vector<std::string> origins;
+    std::string identity_secret;  // signs the page's `identify`: hex of HMAC-SHA256 over the visitor's id;
+                                  // empty: not verified
+};
+
+struct ReadinessSettings {
+    double threshold = 1.0;         // score from which the bot offers a colleague
+    Millis half_life{15 * 60'000};  // a signal counts half after this time
+    // Weight per signal's name; `content/settings.cpp` holds the defaults.
+    std::map<std::string, double, std::less<>> weights;
+};
+
+struct HandoffSettings {
+    Millis requeue_after{120'000};  // an owner without a connection loses the conversation to the queue
+    Millis sla{120'000};            // target from request to pick-up; `sla_due` of the queue
+    int bot_failed_after = 2;       // fallbacks in a row before a person is called
+    double upset_at = 0.6;          // anger (0 … 1) from which a person is called
+    bool survey = true;             // ask for satisfaction (CSAT) after an agent closes
+};
+
+struct ContactSettings {
+    Millis retain{Millis{180LL * 24 * 3600 * 1000}};  // a contact left for a call-back is deleted after this
+};
+
+// What the bot says by itself. Every text has a default in both languages; an admin overrides the ones that
+// matter.
+struct Phrases {
+    std::map<std::string, flows::LocalText, std::less<>> all;
+    [[nodiscard]] std::string_view operator()(std::string_view key, std::string_view locale,
+                                              std::size_t seed = 0) const;
+};
+
+struct LimitSettings {
+    bool rate = true;                  // off lifts every rate limit
+    std::size_t frame = 65'536;        // bytes of one WebSocket message
+    std::size_t text = 4'000;          // code points of one message
+    std::size_t unacked = 8;           // messages a socket may have unanswered
+    std::size_t connections = 20'000;  // sockets at the same time
+    std::size_t connections_per_address = 200;
+    double messages_per_second = 5;  // per connection, with a burst of four seconds' worth
+    double messages_per_second_per_address = 50;
+    std::size_t outbound_bytes = 1U << 20U;  // queued for a slow client before it is dropped
+};
+
+struct Settings {
+    flows::LocalText name;
+    std::string avatar;
+    std::vector<std::string> locales{"ko", "en"};
+    std::string currency = "KRW";
+    std::map<std::string, double, std::less<>> rates;  // major units of `currency` for one of another
+    std::string order_number;                          // RE2 pattern
+    std::vector<Site> sites;
+    std::vector<flows::QuickReply> greeting_replies, fallback_replies;
+    Phrases phrases;
+    insights::Hours hours;
+    ReadinessSettings readiness;
+    HandoffSettings handoff;
+    ContactSettings contact;
+    LimitSettings limits;
+    Millis inquiry_idle{30 * 60'000};  // an inquiry the bot owns closes after this without a message
+    Millis idle_timeout{300'000};      // of sockets: closed when the peer answers no ping for this long
+    std::vector<std::string> trusted_proxies;  // CIDR blocks whose Forwarded/X-Forwarded-For is believed
+    std::string public_url;                    // https://…: cookies become Secure
+    double intent_threshold = -1;              // confidence; below 0: found by cross-validation
+    bool explain = false;                      // messages carry why the bot said them
+    std::string log_level = "info";
+    std::string test_clock;  // a file with milliseconds since 1970 instead of the system's clock: for tests
+};
+
+// One `--set`.
+struct Override {
+    std::string key, value;
+};
+
+// Reads bot.yaml. Problems (also of overrides, as file "--set KEY") are reported; the result is usable for
+// further checking either way.
+[[nodiscard]] Settings read_settings(std::string_view yaml, const std::vector<Override>& overrides,
+                                     flows::Problems& problems);
+
+}  // namespace maru

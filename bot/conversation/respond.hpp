@@ -1,0 +1,44 @@
+// What the bot answers to a visitor's message: the policy. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/content/bot.hpp"
+#include "bot/conversation/event.hpp"
+
+namespace maru {
+
+struct Reply {
+    std::string text;
+    std::vector<QuickReply> quick_replies;
+    std::string products;      // JSON array of product cards; empty: none
+    std::string source;        // faq:ID | flow:ID | catalog | clarify | fallback | greeting | handoff | …
+    bool substantive = false;  // counts as a first response
+};
+
+struct HandoffRequest {
+    std::string reason;  // ready | asked | upset | bot_failed | rule
+    std::string team;
+    std::string note;
+};
+
+struct Response {
+    std::vector<Reply> replies;
+    std::optional<HandoffRequest> handoff;
+    bool cancel_handoff = false;
+    std::vector<store::ContactRow> contacts;
+    // Why, for `explain` and the event log.
+    std::string intent;
+    double confidence = 0;
+    std::string language;
+    std::string trace;  // JSON object; empty: none
+};
+
+// Changes `c.dialogue`, `c.signals` and `c.row.locale`; `text` is what the visitor wrote or the label of what
+// was chosen.
+[[nodiscard]] Response respond(Conversation& c, const VisitorSaid& said, std::string_view text,
+                               const Event& event, const Bot& bot);
+
+}  // namespace maru

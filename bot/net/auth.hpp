@@ -1,0 +1,4 @@
+#pragma once
+namespace maru::net {
+class Auth;
+}

@@ -1,0 +1,119 @@
+// The stream below a WebSocket: reads go straight to the socket, writes are gathered.
+//
+// Why: a WebSocket stream writes every frame by itself, and an answer is usually two or three frames (ack,
+// message, typing). Here a write only appends bytes and always succeeds at once; `flush` hands everything to
+// the kernel in one non-blocking call. What the kernel does not take stays in `unsent` until the socket is
+// writable again. So frames can be written with the synchronous calls, in whole frames and in order with the
+// control frames that reading sends, and an idle connection owns no write buffer at all.
+//
+// One thread: the socket's.
+#pragma once
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/bind_handler.hpp>
+#include <boost/beast/websocket/teardown.hpp>
+#include <string>
+
+#include "bot/net/core.hpp"
+
+namespace maru::net {
+
+class Cork {
+  public:
+    using executor_type = Executor;
+    using next_layer_type = Socket;
+    using Error = boost::system::error_code;
+
+    // Told when bytes stay behind outside of a `gather`, so that somebody waits for the socket.
+    class Owner {
+      public:
+        virtual void blocked() = 0;
+
+      protected:
+        ~Owner() = default;
+    };
+
+    // The socket must be in non-blocking mode. `owner` outlives the cork.
+    Cork(Socket socket, Owner& owner) : socket_(std::move(socket)), owner_(owner) {}
+
+    executor_type get_executor() noexcept { return socket_.get_executor(); }
+    next_layer_type& next_layer() noexcept { return socket_; }
+    const next_layer_type& next_layer() const noexcept { return socket_; }
+
+    // From here to `flush`, writes gather in `scratch` (empty; the thread's own) instead of going out one by
+    // one.
+    void gather(std::string& scratch) { gathering_ = unsent_.empty() ? &scratch : &unsent_; }
+    // Hands over what was gathered and what was left; false: the socket is broken. `unsent` may stay.
+    bool flush();
+    [[nodiscard]] std::size_t unsent() const { return unsent_.size() - sent_; }
+
+    template <class Buffers>
+    std::size_t read_some(const Buffers& buffers, Error& ec) {
+        return socket_.read_some(buffers, ec);
+    }
+    template <class Buffers>
+    std::size_t read_some(const Buffers& buffers) {
+        return socket_.read_some(buffers);
+    }
+    template <class Buffers, class Token>
+    auto async_read_some(const Buffers& buffers, Token&& token) {
+        return socket_.async_read_some(buffers, std::forward<Token>(token));
+    }
+
+    template <class Buffers>
+    std::size_t write_some(const Buffers& buffers, Error& ec) {
+        if (broken_) {
+            ec = broken_;
+            return 0;
+        }
+        std::string& out = gathering_ != nullptr ? *gathering_ : unsent_;
+        std::size_t size = 0;
+        for (auto it = asio::buffer_sequence_begin(buffers); it != asio::buffer_sequence_end(buffers); ++it) {
+            const asio::const_buffer part(*it);
+            out.append(static_cast<const char*>(part.data()), part.size());
+            size += part.size();
+        }
+        ec = {};
+        if (gathering_ == nullptr && flush() && unsent() > 0) owner_.blocked();
+        return size;
+    }
+    template <class Buffers>
+    std::size_t write_some(const Buffers& buffers) {
+        Error ec;
+        const auto size = write_some(buffers, ec);
+        if (ec) throw boost::system::system_error(ec);
+        return size;
+    }
+    template <class Buffers, class Token>
+    auto async_write_some(const Buffers& buffers, Token&& token) {
+        return asio::async_initiate<Token, void(Error, std::size_t)>(
+            [this](auto handler, const Buffers& parts) {
+                Error ec;
+                const auto size = write_some(parts, ec);
+                asio::post(get_executor(), boost::beast::bind_front_handler(std::move(handler), ec, size));
+            },
+            token, buffers);
+    }
+
+  private:
+    std::size_t hand_over(const char* data, std::size_t size);
+
+    Socket socket_;
+    Owner& owner_;
+    std::string unsent_;
+    std::size_t sent_ = 0;  // of unsent_
+    std::string* gathering_ = nullptr;
+    Error broken_;
+};
+
+// The closing of the TCP connection, which a WebSocket stream asks of the layer below.
+inline void teardown(boost::beast::role_type role, Cork& cork, boost::system::error_code& ec) {
+    boost::beast::websocket::teardown(role, cork.next_layer(), ec);
+}
+template <class Handler>
+void async_teardown(boost::beast::role_type role, Cork& cork, Handler&& handler) {
+    boost::beast::websocket::async_teardown(role, cork.next_layer(), std::forward<Handler>(handler));
+}
+
+}  // namespace maru::net
