@@ -7,6 +7,7 @@ import { test } from 'node:test';
 
 import { call } from './lib/http.mjs';
 import { Server, temporary } from './lib/server.mjs';
+import { Socket } from './lib/socket.mjs';
 import { Visitor } from './lib/visitor.mjs';
 import { until } from './lib/wait.mjs';
 
@@ -76,12 +77,18 @@ test('a full disk and its end', { skip, timeout: 120_000 }, async (t) => {
   assert.ok((await other.wholeHistory()).length >= 2);
   other.post('anybody there?', { id: 'while-full' });
   await other.signal.wait(() => other.errors.some((e) => e.id === 'while-full' && e.code === 'unavailable'), 'the other is told too');
-  const { socket } = await (async () => {
-    const late = new Visitor(server, { name: 'late' });
-    await late.open().catch((error) => assert.match(error.message, /unavailable/));
-    return late;
-  })();
-  socket.drop();
+  const late = new Visitor(server, { name: 'late' });
+  await assert.rejects(late.open(), /unavailable|closed/);
+  late.drop();
+  // A hello with messages right behind it: each of them fails, in whatever order.
+  for (let i = 0; i < 20; ++i) {
+    const rushing = await new Socket(`${server.ws}/ws/visitor`).ready();
+    rushing.send({ type: 'hello' });
+    for (let n = 0; n < 6; ++n) rushing.send({ type: 'message', id: `rush-${n}`, text: 'anybody there?' });
+    await rushing.signal.wait(() => rushing.closed || rushing.frames.some((f) => f.code === 'unavailable'), 'it is told');
+    rushing.drop();
+  }
+  assert.equal((await call(server, 'GET', '/healthz')).status, 200);
 
   fs.rmSync(filler);
   await until(async () => (await call(server, 'GET', '/readyz')).status === 200, 'readyz turns green', 30_000);

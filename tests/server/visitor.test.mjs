@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
+import { call } from './lib/http.mjs';
 import { Server } from './lib/server.mjs';
 import { Socket } from './lib/socket.mjs';
 import { essence } from './lib/transcript.mjs';
@@ -220,8 +221,10 @@ describe('visitor', { concurrency: false }, () => {
       const whole = await one.wholeHistory();
       assert.equal(whole.filter((m) => m.from.role === 'visitor').length, 20);
       assert.equal(whole.filter((m) => m.reply_to).length, 20);
-      // The sender of the second copy may have been told of the first one before its own ack.
-      assert.deepEqual(one.log.list().map((m) => m.seq), two.log.list().map((m) => m.seq));
+      await Promise.all([one.caughtUp(whole.length), two.caughtUp(whole.length)]);
+      assert.deepEqual(one.log.essences(), whole.map(essence));
+      assert.deepEqual(two.log.essences(), whole.map(essence));
+      clean(one, two);
       await Promise.all([one.close(), two.close()]);
     });
 
@@ -261,6 +264,33 @@ describe('visitor', { concurrency: false }, () => {
       assert.equal(count(two, 'two of two'), 1);
       await Promise.all([one.close(), two.close()]);
     });
+  });
+
+  test('who leaves before the welcome leaves nothing behind', async () => {
+    const clients = async () => {
+      const { text } = await call(server, 'GET', '/metrics');
+      return Number(/^maru_[a-z_]*connections[^\n]* (\d+)$/m.exec(text)?.[1]);
+    };
+    for (let i = 0; i < 50; ++i) {
+      const gone = await socket();
+      gone.send({ type: 'hello' });
+      gone.drop();
+    }
+    await until(async () => (await clients()) === 0, 'no connection is left');
+    const visitor = await Visitor.open(server, {});
+    await visitor.ask(question);
+    await visitor.close();
+  });
+
+  test('what is sent right behind hello waits for it', async () => {
+    const bare = await socket();
+    bare.send({ type: 'hello', locale: 'en' });
+    for (let i = 0; i < 4; ++i) bare.send({ type: 'message', id: `early-${i}`, text: `${question} ${i}` });
+    const acks = [];
+    for (let i = 0; i < 4; ++i) acks.push(await bare.wait((f) => f.id === `early-${i}` && (f.type === 'ack' || f.type === 'error'), { what: `early-${i}` }));
+    assert.equal(bare.frames[0].type, 'welcome', 'the welcome comes first');
+    assert.ok(acks.every((f) => f.type === 'ack'), JSON.stringify(acks));
+    await bare.close();
   });
 
   test('tabs stay in step', async () => {

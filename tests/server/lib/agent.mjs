@@ -73,6 +73,8 @@ export class Agent {
         break;
       case 'message': {
         const { log } = this.room(frame.conversation);
+        // The history that comes with a conversation will have it.
+        if (log.last === 0) break;
         // The sender may see its own message beside its ack.
         if (!(frame.from?.role === 'agent' && log.bySeq.has(frame.seq))) log.live(frame, 'message');
         break;
@@ -108,7 +110,7 @@ export class Agent {
   }
 
   async presence(status) {
-    return this.socket.ask({ type: 'presence', status }, (frame) => frame.type === 'presence' && frame.status === status, {
+    return this.socket.ask({ type: 'presence', status }, (frame) => frame.type === 'presence' && frame.status === status && (frame.agent?.name ?? frame.agent) === this.name, {
       what: `${this.name}'s presence ${status}`,
     });
   }

@@ -59,9 +59,11 @@ export class Transcript {
       return;
     }
     const fresh = this.#keep(message, via);
-    // An ack may repeat: that is what sending the same id again is answered with.
-    if (via !== 'ack') this.problem(`doubled: ${via} ${message.seq} again`);
-    else if (fresh) this.problem(`late: ack ${message.seq} after ${this.last}`);
+    // An ack may repeat: that is what sending the same id again is answered with. When two tabs sent one id, the
+    // second one may be told of the message both as its own and as the other's.
+    const ours = message.id !== undefined && this.bySeq.get(message.seq)?.own === message.id;
+    if (via !== 'ack' && !ours) this.problem(`doubled: ${via} ${message.seq} again`);
+    else if (via === 'ack' && fresh) this.problem(`late: ack ${message.seq} after ${this.last}`);
   }
 
   // A list from the server that should continue after `after` up to `upto`.

@@ -64,7 +64,7 @@ export class Visitor {
       case 'ack': {
         const sent = this.unacked.get(frame.id);
         const before = this.acks.get(frame.id);
-        if (before && (before.seq !== frame.seq || before.at !== frame.at))
+        if (before && (before.seq !== frame.seq || (frame.seq !== undefined && before.at !== frame.at)))
           this.log.problem(`ack of ${frame.id} changed from ${JSON.stringify(before)} to ${JSON.stringify(frame)}`);
         this.acks.set(frame.id, frame);
         this.unacked.delete(frame.id);
