@@ -1,89 +1,251 @@
 // From a sentence to a query, and from a query to products.
 //
-// `Index` is immutable once built: any number of threads may search one at the same time, and a live server swaps
-// whole indexes behind a shared_ptr. Nothing here knows sockets, databases or clocks.
+// `Index` is immutable once built: any number of threads may search one at the same time, and a live server
+// swaps whole indexes behind a shared_ptr. Nothing here knows sockets, databases or clocks. Every function is
+// total: hostile text costs time linear in its length and never throws.
 #pragma once
 
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "catalog/feed.hpp"
 #include "catalog/product.hpp"
 
 namespace maru::catalog {
 
-enum class Sort : std::uint8_t { relevance, price_ascending, price_descending, rating, newest, popularity };
+struct Ranking;
 
-// Typed constraints. What the language understanding already knows (price, quantity …) is filled in by the caller;
-// `Index::interpret` adds what the catalog's own vocabulary recognises.
+enum class Sort : std::uint8_t {
+    relevance,
+    price_ascending,
+    price_descending,
+    rating,
+    newest,
+    popularity,
+    lightest,
+    smallest,
+    largest
+};
+
+// A limit on something measured: "256GB 이상", "under 1 kg". Values are in the kind's base unit.
+struct Limit {
+    std::string kind;  // bytes (MB) | length (mm) | volume (ml) | mass (g) | power (W) | charge (mAh) | …
+    std::optional<double> min;
+    std::optional<double> max;
+    std::string written;  // as the visitor wrote it, for the chip
+    bool operator==(const Limit&) const = default;
+};
+
+// Typed constraints. What the language understanding already knows (price, quantity …) is filled in by the
+// caller; `Index::interpret` adds what the catalog's own vocabulary recognises.
 struct Query {
-    std::string text;  // free words that are left
+    std::string text;                       // free words that are left
     std::optional<std::int64_t> price_min;  // minor units of the shop's currency
     std::optional<std::int64_t> price_max;
-    std::vector<std::string> brands, not_brands;
+    std::vector<std::string> brands, not_brands;  // as the feed writes them
     std::vector<std::string> colors, not_colors;  // canonical English names
-    std::vector<std::string> types, not_types;    // product_type leaves, in the feed's own language
+    std::vector<std::string> types, not_types;    // names of product_type levels, in the feed's own language
+    std::vector<std::string> not_words;           // "without", "말고": words that a title must not have
+    std::vector<Limit> limits;
+    std::optional<double> rating_min;
     bool in_stock_only = false;
     Sort sort = Sort::relevance;
     std::vector<std::string> exclude_ids;  // already shown or rejected
+    // After the products that have every word, also list those that have only some (a search page wants that,
+    // a conversation does not).
+    bool fill = false;
     std::uint32_t offset = 0;
     std::uint32_t limit = 5;
+
+    bool operator==(const Query&) const = default;
+    // Does it ask for anything at all (besides an order and a page)?
+    [[nodiscard]] bool empty() const noexcept;
 };
 
 // Why a product is on a card; `reason_text` says it in a few words.
 struct Reason {
-    enum class Kind : std::uint8_t { matches_words, type, brand, color, within_price, on_sale, well_rated, popular, in_stock, similar, goes_with, cheapest };
+    enum class Kind : std::uint8_t {
+        matches_words,
+        type,
+        brand,
+        color,
+        within_price,
+        on_sale,
+        well_rated,
+        popular,
+        in_stock,
+        similar,
+        goes_with,
+        cheapest,
+        nearest_price,
+        newest,
+        feature,
+        cheaper
+    };
     Kind kind = Kind::matches_words;
-    std::string detail;
+    std::string detail;  // a name, "30000..50000 KRW", "4.7", "23" (percent off), a canonical colour
 };
 
 struct Match {
     const Product* product = nullptr;  // lives as long as the Index
     float score = 0;
     std::vector<Reason> reasons;  // best first
+    bool partial = false;         // has only some of the words
 };
 
+// What may be given up when nothing fits, in this order; the names in Results::relaxed.
+// in_stock, rating, color, measure, brand, price, words, type
 struct Results {
     std::vector<Match> matches;
-    std::uint32_t total = 0;             // before offset and limit
-    std::vector<std::string> relaxed;    // names of the constraints that had to be given up, in order
+    std::uint32_t total = 0;           // before offset and limit; variants of one product count once
+    std::vector<std::string> relaxed;  // constraints that had to be given up, in order. "price" means that
+                                       // every match is outside the asked price, nearest first: say so
     std::vector<std::pair<std::string, std::string>> corrected;  // (as written, as searched)
+    std::vector<std::string> unknown;                            // words that no product has
+};
+
+struct Span {
+    std::uint32_t begin = 0;  // bytes of the sentence, half open
+    std::uint32_t end = 0;
 };
 
 struct Interpretation {
     Query query;
-    // How strongly the sentence speaks of goods on these shelves: 0 none, 1 every content word is in the vocabulary
-    // and a product type, brand or model is among them.
+    // How strongly the sentence speaks of goods on these shelves: 0 none, 1 every content word is in the
+    // vocabulary and a product type, brand or model is among them.
     float evidence = 0;
     bool names_type = false;
     bool names_brand = false;
     bool names_product = false;  // a title or model number, nearly whole
+    bool constrains = false;     // it said something about price, colour, order, rating, size …
+    // A price was given in a currency that the shop does not sell in and no rate is known for; not in
+    // `query`.
+    std::string foreign_currency;
+};
+
+// A thing understood, as a chip that can be taken away.
+struct Chip {
+    std::string kind;  // price | brand | not_brand | color | not_color | type | not_type | not_word | measure
+                       // | rating | in_stock | sort | words
+    std::string value;  // tells it apart from others of its kind
+    std::string label;  // for people
+};
+
+// Something that a shown product was asked: "방수 돼요?", "is it in stock?", "무게가 얼마예요?".
+struct Answer {
+    enum class Kind : std::uint8_t {
+        yes,
+        no,
+        value,
+        unknown
+    };  // unknown: the feed does not say, and so must the bot
+    Kind kind = Kind::unknown;
+    std::string attribute;  // as the feed names it, localised where it is
+    std::string value;
+};
+
+// Products side by side.
+struct Comparison {
+    struct Row {
+        std::string name;                 // localised
+        std::vector<std::string> values;  // one per product, "" where the feed does not say
+        bool differs = false;
+    };
+    std::vector<const Product*> products;
+    std::vector<Row> rows;  // those that differ first
+};
+
+// A question that narrows many results down, and the ways to answer it.
+struct Narrowing {
+    std::string facet;  // type | brand | color | price | attribute name
+    struct Option {
+        std::string label;    // localised
+        Query query;          // the query with that answer
+        std::uint32_t count;  // products left
+    };
+    std::vector<Option> options;  // 2 to 4, biggest first (prices ascending)
+};
+
+struct IndexOptions {
+    std::string currency;  // of the shop; empty: the first product's
+    std::vector<std::vector<std::string>>
+        synonyms;  // groups of words that mean the same, before the built-in ones
+    bool builtin_synonyms = true;
+    // Currency → how many of the shop's major units one of its major units is worth ("USD", 1350.0 in a KRW
+    // shop).
+    std::vector<std::pair<std::string, double>> rates;
+    std::shared_ptr<const Ranking> ranking;  // for experiments; null: the built-in numbers
 };
 
 class Index {
   public:
-    [[nodiscard]] static std::shared_ptr<const Index> build(std::vector<Product> products);
+    [[nodiscard]] static std::shared_ptr<const Index> build(std::vector<Product> products,
+                                                            const IndexOptions& options = {});
+    // The same goods with other prices or stock: shares everything that does not depend on them. Unknown ids
+    // are returned in `unknown` when given.
+    [[nodiscard]] std::shared_ptr<const Index> patched(std::span<const Patch> patches,
+                                                       std::vector<std::string>* unknown = nullptr) const;
     ~Index();
     Index(const Index&) = delete;
     Index& operator=(const Index&) = delete;
 
-    // Reads brand, colour, type, sort words, negations and free words out of `sentence` (UTF-8, any case, Korean with
-    // or without spaces) and adds them to `known`. Never fails: what is not understood stays free text.
-    [[nodiscard]] Interpretation interpret(std::string_view sentence, Query known = {}) const;
+    // Reads price, brand, colour, type, order, negations and free words out of `sentence` (UTF-8, any case,
+    // Korean with or without spaces) and adds them to `known`. Text in `ignore` (what the caller understood
+    // already) is left alone. Never fails: what is not understood stays free text.
+    [[nodiscard]] Interpretation interpret(std::string_view sentence, Query known = {},
+                                           std::span<const Span> ignore = {}) const;
 
-    // Ranked products; an empty query lists by popularity. Constraints that leave nothing are relaxed one at a time.
+    // A follow-up on an earlier query: "더 싼 거", "in white", "삼성 말고", "with Bluetooth", "the rest". A
+    // sentence that names another kind of goods starts afresh. `shown`: ids of the products the visitor sees.
+    [[nodiscard]] Interpretation refine(const Query& previous, std::string_view sentence,
+                                        std::span<const std::string> shown,
+                                        std::span<const Span> ignore = {}) const;
+
+    // Ranked products; an empty query lists by popularity. Constraints that leave nothing are relaxed one at
+    // a time.
     [[nodiscard]] Results search(const Query& query) const;
 
+    [[nodiscard]] std::vector<Chip> chips(const Query& query, std::string_view locale) const;
+    [[nodiscard]] Query without(const Query& query, const Chip& chip) const;
+    // A few words each for a card, best first.
+    [[nodiscard]] std::vector<std::string> why(const Match& match, std::string_view locale,
+                                               std::size_t most = 2) const;
+
     [[nodiscard]] std::vector<Match> similar(std::string_view id, std::uint32_t limit) const;
+    // What to offer instead of a product that is out of stock (or was rejected): the same kind, in stock,
+    // near in price.
+    [[nodiscard]] std::vector<Match> alternatives(std::string_view id, std::uint32_t limit) const;
+    // Goods of other kinds that go with it. `bought_with`: (id, weight) of what others put in one basket with
+    // it, from the shop's own events; what category rules say fills up.
+    [[nodiscard]] std::vector<Match> goes_with(
+        std::string_view id, std::uint32_t limit,
+        std::span<const std::pair<std::string, double>> bought_with = {}) const;
     [[nodiscard]] std::vector<Match> popular(std::uint32_t limit) const;
+
+    [[nodiscard]] Comparison compare(std::span<const std::string> ids, std::string_view locale) const;
+    [[nodiscard]] Answer answer(std::string_view id, std::string_view question,
+                                std::string_view locale) const;
+    // One question that splits the query's results best; nullopt when they are few or nothing splits them
+    // clearly.
+    [[nodiscard]] std::optional<Narrowing> narrowing(const Query& query, std::string_view locale) const;
+
+    // The query as read, what each word meant, and the parts of the scores: JSON for people and tools.
+    [[nodiscard]] std::string explain(const Query& query) const;
+
     [[nodiscard]] const Product* find(std::string_view id) const;  // nullptr: no such product
     [[nodiscard]] const std::vector<Product>& products() const;
+    [[nodiscard]] const std::string& currency() const;
+    [[nodiscard]] std::size_t bytes() const;  // of the index, without the products themselves
+
+    struct Impl;
 
   private:
-    struct Impl;
     explicit Index(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };

@@ -1,0 +1,495 @@
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <set>
+
+#include "catalog/core.hpp"
+#include "catalog/lexicon.hpp"
+#include "catalog/measures.hpp"
+#include "nlu/text/hangul.hpp"
+#include "nlu/text/josa.hpp"
+#include "nlu/text/normalise.hpp"
+#include "nlu/text/unicode.hpp"
+
+namespace maru::catalog {
+namespace {
+
+// Repetitions and stray letters mean something in a product's text ("1000", "ㄱ자 선반").
+constexpr text::NormaliseOptions kAsWritten{.shorten_repeats = false, .compose_letters = false};
+
+std::vector<Token> tokens_of(std::string_view original) {
+    return tokenize(text::normalised(original, kAsWritten));
+}
+
+bool has_digit(std::string_view word) {
+    return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Words after which a title speaks of something else, and adjectives that end a noun phrase in lists of
+// properties.
+bool ends_noun_phrase(std::string_view word) {
+    constexpr auto words =
+        std::to_array<std::string_view>({"with", "for", "w", "and", "in", "from", "by", "to", "original",
+                                         "compatible", "new", "용", "및", "세트용", "without", "on"});
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Title words that name the thing: the last word of the noun phrases a title begins with. In both languages
+// of this catalog's world the noun comes last, then sizes, colours and "for …" follow.
+std::vector<std::size_t> head_words(const std::vector<Token>& title, std::size_t brand_words) {
+    std::vector<std::size_t> heads;
+    constexpr std::size_t none = ~std::size_t{0};
+    std::size_t last = none;
+    for (std::size_t i = brand_words; i <= title.size() && heads.size() < 2; ++i) {
+        const bool end = i == title.size();
+        const bool breaks = end || (title[i].before != 0 && !title[i].hyphened && title[i].before != U'&');
+        if (breaks && last != none) {
+            heads.push_back(last);
+            last = none;
+        }
+        if (end) break;
+        const auto& word = title[i].text;
+        if (has_digit(word) || ends_noun_phrase(word) || color_of(word) || title[i].script == Script::other) {
+            if (last != none) heads.push_back(last);
+            last = none;
+            continue;
+        }
+        last = i;
+    }
+    return heads;
+}
+
+class CoreBuilder {
+  public:
+    CoreBuilder(const std::vector<Product>& products, const CoreOptions& options)
+        : products_(products), options_(options), core_(std::make_shared<Core>()) {
+        core_->ranking = options.ranking;
+        core_->products = static_cast<std::uint32_t>(products.size());
+    }
+
+    std::shared_ptr<const Core> build() {
+        measure_fields();
+        core_->brands.emplace_back();
+        core_->type_paths.emplace_back();
+        core_->measure_starts.push_back(0);
+        for (std::uint32_t i = 0; i < products_.size(); ++i) add(i);
+        pack();
+        name_brands();
+        name_types();
+        add_synonyms();
+        core_->vocabulary.seal();
+        return core_;
+    }
+
+  private:
+    // Average field lengths from a sample: they only scale the length normalisation.
+    void measure_fields() {
+        constexpr std::size_t sample = 2000;
+        const auto step = std::max<std::size_t>(1, products_.size() / sample);
+        std::array<double, field_count> words{};
+        std::array<double, field_count> seen{};
+        const auto count = [&](Field field, std::string_view text) {
+            if (text.empty()) return;
+            words[static_cast<std::size_t>(field)] += static_cast<double>(tokens_of(text).size());
+            seen[static_cast<std::size_t>(field)] += 1;
+        };
+        for (std::size_t i = 0; i < products_.size(); i += step) {
+            const auto& product = products_[i];
+            count(Field::title, product.text.title);
+            count(Field::description, product.text.description);
+            count(Field::type, product.text.product_type);
+            double in_attributes = 0;
+            for (const auto& [name, value] : product.attributes)
+                in_attributes += 1 + static_cast<double>(value.size()) / 8;
+            if (!product.attributes.empty()) {
+                words[static_cast<std::size_t>(Field::attribute)] += in_attributes;
+                seen[static_cast<std::size_t>(Field::attribute)] += 1;
+            }
+        }
+        for (std::size_t f = 0; f < field_count; ++f)
+            average_[f] = seen[f] > 0 ? static_cast<float>(words[f] / seen[f]) : 1.0F;
+    }
+
+    [[nodiscard]] float unit_weight(Field field, std::size_t length) const {
+        const auto f = static_cast<std::size_t>(field);
+        const float b = core_->ranking.length[f];
+        return core_->ranking.weight[f] /
+               (1 - b + b * static_cast<float>(length) / std::max(average_[f], 1.0F));
+    }
+
+    // Adds to the product at hand; pack order is by term, so the lists stay sorted by product.
+    void put(std::string_view term, Field field, float weight) {
+        const auto id = core_->terms.add(term);
+        put(id, field, weight);
+    }
+    void put(TermId id, Field field, float weight) {
+        if (id >= lists_.size()) {
+            lists_.resize(id + 1);
+            core_->heads.resize(id + 1);
+            place_.resize(id + 1, ~std::uint32_t{0});
+        }
+        if (place_[id] == ~std::uint32_t{0}) {
+            place_[id] = static_cast<std::uint32_t>(scratch_.size());
+            scratch_.push_back({id, 0, 0});
+        }
+        auto& entry = scratch_[place_[id]];
+        entry.weight += weight;
+        entry.fields |= field_bit(field);
+    }
+
+    // The term of a word, through the vocabulary so that each distinct word is stemmed once.
+    TermId word_term(const Token& token, bool shelf) {
+        auto word = core_->vocabulary.find(token.text);
+        if (word == no_term)
+            word = core_->vocabulary.add(token.text, core_->terms.add(term_of(token, stemmer_)));
+        if (shelf) {
+            if (word >= counted_.size()) counted_.resize(word + 1, 0);
+            if (counted_[word] != current_ + 1) {
+                counted_[word] = current_ + 1;
+                core_->vocabulary.count(word, token.script != Script::digits);
+            }
+        }
+        return core_->vocabulary.word(word).term;
+    }
+
+    void text(std::string_view original, Field field, float scale = 1) {
+        if (original.empty()) return;
+        words(tokens_of(original), field, scale);
+    }
+
+    void words(const std::vector<Token>& tokens, Field field, float scale = 1) {
+        const float weight = unit_weight(field, tokens.size()) * scale;
+        const bool shelf = field != Field::description;
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            const auto& token = tokens[i];
+            if (token.script == Script::other && token.text == "\"") continue;
+            put(word_term(token, shelf), field, weight);
+            if (token.script == Script::hangul) {
+                const auto bare = text::strip_josa(token.text);
+                if (bare.size() != token.text.size()) {
+                    Token stripped = token;
+                    stripped.text = bare;
+                    put(word_term(stripped, false), field, weight);
+                }
+                if (shelf) {
+                    bigrams_.clear();
+                    append_bigrams(token.text, bigrams_);
+                    for (const auto& term : bigrams_) put(term, field, weight);
+                }
+            }
+            if (const auto measure = measure_at(tokens, i))
+                put(measure_term(measure->measure.kind, measure_bucket(measure->measure.value)), field,
+                    weight);
+            if (i > 0 && token.hyphened && token.script != Script::hangul) {
+                Token joined = token;
+                joined.text = tokens[i - 1].text + token.text;
+                joined.script = Script::latin;
+                put(word_term(joined, false), field, weight);
+            }
+            if (i > 0 && (field == Field::title || field == Field::type) && !is_stop_word(token.text))
+                put(pair_term(core_->terms[word_term(tokens[i - 1], false)],
+                              core_->terms[word_term(token, false)]),
+                    field, weight);
+        }
+    }
+
+    void title(std::string_view original, std::string_view brand) {
+        const auto tokens = tokens_of(original);
+        words(tokens, Field::title);
+        const auto brand_tokens = tokens_of(brand);
+        std::size_t skip = 0;
+        while (skip < brand_tokens.size() && skip < tokens.size() &&
+               tokens[skip].text == brand_tokens[skip].text)
+            ++skip;
+        for (const auto i : head_words(tokens, skip))
+            put(word_term(tokens[i], false), Field::head,
+                core_->ranking.weight[static_cast<std::size_t>(Field::head)]);
+    }
+
+    void attributes(const Attributes& all) {
+        const bool numbers = core_->ranking.attribute_numbers > 0;
+        for (const auto& [name, value] : all) {
+            if (value == "false") continue;
+            auto label = name;
+            std::replace(label.begin(), label.end(), '_', ' ');
+            // A yes/no attribute says its name; of the others the values are what people search for.
+            if (value == "true") {
+                text(label, Field::attribute);
+            } else if (numbers || value.find_first_not_of("0123456789., -x:") != std::string::npos) {
+                text(value, Field::attribute);
+            }
+        }
+    }
+
+    void add(std::uint32_t index) {
+        const auto& product = products_[index];
+        current_ = index;
+        core_->ids.emplace(product.id, index);
+        title(product.text.title, product.brand);
+        text(product.text.description, Field::description);
+        text(product.text.product_type, Field::type);
+        text(product.brand, Field::brand);
+        text(product.mpn, Field::model);
+        text(product.text.color, Field::attribute);
+        attributes(product.attributes);
+        if (!product.gtin.empty()) put(product.gtin, Field::model, 1);
+        if (!product.id.empty()) text(product.id, Field::model);
+        for (const auto& [locale, own] : product.localized) {
+            title(own.title, own.brand.empty() ? product.brand : own.brand);
+            text(own.description, Field::description);
+            text(own.product_type, Field::type);
+            text(own.brand, Field::brand);
+            text(own.color, Field::attribute);
+            attributes(own.attributes);
+        }
+        for (const auto& entry : scratch_) {
+            const auto weight = std::clamp(std::lround(entry.weight * 1024), 1L, 65535L);
+            lists_[entry.term].push_back({index, static_cast<std::uint16_t>(weight), entry.fields});
+            if ((entry.fields & field_bit(Field::head)) != 0) ++core_->heads[entry.term];
+            place_[entry.term] = ~std::uint32_t{0};
+        }
+        scratch_.clear();
+        columns(product);
+    }
+
+    void columns(const Product& product) {
+        const auto brand =
+            brand_ids_.emplace(phrase_key(product.brand), static_cast<std::uint32_t>(core_->brands.size()));
+        if (product.brand.empty()) {
+            core_->brand.push_back(0);
+        } else {
+            if (brand.second) core_->brands.push_back(product.brand);
+            core_->brand.push_back(brand.first->second);
+        }
+        for (const auto& [locale, own] : product.localized)
+            if (!own.brand.empty() && !product.brand.empty())
+                other_brands_.emplace(phrase_key(own.brand), core_->brand.back());
+
+        const auto type = type_ids_.emplace(product.text.product_type,
+                                            static_cast<std::uint32_t>(core_->type_paths.size()));
+        if (product.text.product_type.empty()) {
+            core_->type.push_back(0);
+        } else {
+            if (type.second) {
+                core_->type_paths.push_back(product.text.product_type);
+                type_texts_.emplace_back();
+            }
+            core_->type.push_back(type.first->second);
+            for (const auto& [locale, own] : product.localized)
+                if (!own.product_type.empty()) type_texts_[type.first->second - 1].insert(own.product_type);
+        }
+        const auto group = product.item_group_id.empty() ? "\x01" + product.id : product.item_group_id;
+        core_->group.push_back(
+            groups_.emplace(group, static_cast<std::uint32_t>(groups_.size())).first->second);
+        core_->colors.push_back(colors_of(product));
+        const auto measures = measures_of(product);
+        core_->measures.insert(core_->measures.end(), measures.begin(), measures.end());
+        core_->measure_starts.push_back(static_cast<std::uint32_t>(core_->measures.size()));
+    }
+
+    static std::uint32_t colors_in(std::string_view original) {
+        std::uint32_t bits = 0;
+        const auto tokens = tokens_of(original);
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            if (i + 1 < tokens.size())
+                if (const auto color = color_of(tokens[i].text + ' ' + tokens[i + 1].text)) {
+                    bits |= 1U << *color;
+                    ++i;
+                    continue;
+                }
+            if (const auto color = color_of(tokens[i].text)) bits |= 1U << *color;
+        }
+        return bits;
+    }
+
+    static std::uint32_t colors_of(const Product& product) {
+        std::uint32_t bits = colors_in(product.text.color);
+        for (const auto& [locale, own] : product.localized) bits |= colors_in(own.color);
+        for (const auto& [name, value] : product.attributes)
+            if (name == "product_colour" || name == "product_color" || name == "colour" || name == "색상")
+                bits |= colors_in(value);
+        return bits != 0 ? bits : colors_in(product.text.title);
+    }
+
+    void pack() {
+        // Words the vocabulary met only while joining or stripping may have a term and no posting.
+        lists_.resize(core_->terms.size());
+        core_->heads.resize(core_->terms.size());
+        core_->starts.reserve(lists_.size() + 1);
+        core_->starts.push_back(0);
+        std::uint64_t total = 0;
+        for (const auto& list : lists_) core_->starts.push_back(total += list.size());
+        core_->postings.reserve(total);
+        for (auto& list : lists_) {
+            core_->postings.insert(core_->postings.end(), list.begin(), list.end());
+            std::vector<Posting>().swap(list);
+        }
+    }
+
+    void note_length(std::size_t& longest, std::string_view key) {
+        longest = std::max(longest, static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1);
+    }
+
+    void name_brands() {
+        for (const auto& [key, id] : brand_ids_)
+            if (!key.empty()) core_->brand_names.emplace(key, id);
+        for (const auto& [key, id] : other_brands_)
+            if (!key.empty()) core_->brand_names.emplace(key, id);
+        for (const auto& [key, id] : core_->brand_names) note_length(core_->longest_name, key);
+    }
+
+    void name_types() {
+        std::unordered_map<std::string, std::uint32_t> nodes;
+        const auto levels = [](std::string_view path) {
+            std::vector<std::string> names;
+            while (!path.empty()) {
+                const auto end = std::min(path.find('>'), path.size());
+                names.emplace_back(type_leaf(path.substr(0, end)));
+                path.remove_prefix(std::min(end + 1, path.size()));
+            }
+            return names;
+        };
+        const auto alias = [&](std::string_view name, std::uint32_t node) {
+            const auto key = phrase_key(name);
+            if (key.empty()) return;
+            auto& known = core_->type_names[key];
+            if (std::find(known.begin(), known.end(), node) == known.end()) known.push_back(node);
+            note_length(core_->longest_name, key);
+        };
+        const auto aliases = [&](const std::string& name, std::uint32_t node) {
+            alias(name, node);
+            // "Keyboards & Mice" answers to either.
+            std::string part;
+            const auto flush = [&] {
+                if (!part.empty() && part.size() != name.size()) alias(part, node);
+                part.clear();
+            };
+            for (std::size_t at = 0; at < name.size();) {
+                const auto [code, size] = text::decode(name, at);
+                if (code == U'&' || code == U'/' || code == U',' || code == U'·' || code == U'・') {
+                    flush();
+                } else {
+                    part.append(name, at, size);
+                }
+                at += size;
+            }
+            flush();
+        };
+        for (std::uint32_t type = 1; type < core_->type_paths.size(); ++type) {
+            const auto names = levels(core_->type_paths[type]);
+            for (std::size_t level = 0; level < names.size(); ++level) {
+                if (names[level].empty()) continue;
+                const auto [at, fresh] =
+                    nodes.emplace(names[level], static_cast<std::uint32_t>(core_->type_nodes.size()));
+                if (fresh) core_->type_nodes.push_back({names[level], {}});
+                auto& own = core_->type_nodes[at->second].types;
+                if (own.empty() || own.back() != type) own.push_back(type);
+                aliases(names[level], at->second);
+                for (const auto& path : type_texts_[type - 1]) {
+                    const auto other = levels(path);
+                    if (other.size() == names.size()) aliases(other[level], at->second);
+                }
+            }
+        }
+    }
+
+    void add_synonyms() {
+        auto groups = options_.synonyms;
+        if (options_.builtin_synonyms) {
+            auto builtin = builtin_synonyms();
+            groups.insert(groups.end(), std::make_move_iterator(builtin.begin()),
+                          std::make_move_iterator(builtin.end()));
+        }
+        for (const auto& group : groups) {
+            SynonymGroup own;
+            std::vector<std::string> keys;
+            for (const auto& phrase : group) {
+                auto key = phrase_key(phrase);
+                if (key.empty() || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
+                std::vector<std::string> parts;
+                for (const auto& token : tokens_of(phrase)) parts.push_back(token.text);
+                own.phrases.push_back(std::move(parts));
+                note_length(core_->longest_synonym, key);
+                keys.push_back(std::move(key));
+            }
+            if (keys.size() < 2) continue;
+            const auto id = static_cast<std::uint32_t>(core_->synonyms.size());
+            core_->synonyms.push_back(std::move(own));
+            for (const auto& key : keys) core_->synonyms_of[key].push_back(id);
+            lend_names(keys);
+        }
+    }
+
+    // The other words for a maker or a type name it too, unless they already name another.
+    void lend_names(const std::vector<std::string>& keys) {
+        std::optional<std::uint32_t> brand;
+        std::vector<std::uint32_t> types;
+        for (const auto& key : keys) {
+            if (const auto at = core_->brand_names.find(key); at != core_->brand_names.end() && !brand)
+                brand = at->second;
+            if (const auto at = core_->type_names.find(key); at != core_->type_names.end())
+                types.insert(types.end(), at->second.begin(), at->second.end());
+        }
+        std::sort(types.begin(), types.end());
+        types.erase(std::unique(types.begin(), types.end()), types.end());
+        for (const auto& key : keys) {
+            if (brand && core_->brand_names.emplace(key, *brand).second)
+                note_length(core_->longest_name, key);
+            if (!types.empty() && core_->type_names.emplace(key, types).second)
+                note_length(core_->longest_name, key);
+        }
+    }
+
+    struct Entry {
+        TermId term;
+        float weight;
+        std::uint16_t fields;
+    };
+    const std::vector<Product>& products_;
+    const CoreOptions& options_;
+    std::shared_ptr<Core> core_;
+    Stemmer stemmer_;
+    std::array<float, field_count> average_{};
+    std::vector<std::vector<Posting>> lists_;
+    std::vector<Entry> scratch_;          // the product at hand
+    std::vector<std::uint32_t> place_;    // term → scratch_
+    std::vector<std::uint32_t> counted_;  // word → product + 1 that counted it last
+    std::vector<std::string> bigrams_;
+    std::uint32_t current_ = 0;
+    std::unordered_map<std::string, std::uint32_t> brand_ids_, other_brands_, type_ids_, groups_;
+    std::vector<std::set<std::string>> type_texts_;  // by type − 1: its paths in other languages
+};
+
+}  // namespace
+
+std::shared_ptr<const Core> build_core(const std::vector<Product>& products, const CoreOptions& options) {
+    return CoreBuilder(products, options).build();
+}
+
+std::string phrase_key(std::string_view original) {
+    const Stemmer stemmer;
+    std::string key;
+    for (const auto& token : tokens_of(original)) {
+        if (!key.empty()) key += ' ';
+        key += term_of(token, stemmer);
+    }
+    return key;
+}
+
+std::size_t Core::bytes() const {
+    const auto strings = [](const auto& list) {
+        std::size_t total = list.capacity() * sizeof(list[0]);
+        for (const auto& text : list) total += text.size() > 15 ? text.capacity() + 1 : 0;
+        return total;
+    };
+    constexpr std::size_t node = 64;  // a hash map's entry with its key, roughly
+    return terms.bytes() + vocabulary.bytes() + starts.capacity() * sizeof(starts[0]) +
+           postings.capacity() * sizeof(Posting) + heads.capacity() * sizeof(heads[0]) +
+           (brand.capacity() + colors.capacity() + type.capacity() + group.capacity() +
+            measure_starts.capacity()) *
+               sizeof(std::uint32_t) +
+           measures.capacity() * sizeof(Measure) + strings(brands) + strings(type_paths) +
+           (brand_names.size() + type_names.size() + synonyms_of.size() + ids.size()) * node;
+}
+
+}  // namespace maru::catalog

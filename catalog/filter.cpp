@@ -1,0 +1,118 @@
+#include <algorithm>
+
+#include "catalog/index_impl.hpp"
+#include "catalog/lexicon.hpp"
+#include "catalog/measures.hpp"
+
+namespace maru::catalog {
+
+Filter::Filter(const Index::Impl& index, const Query& query) : index_(index), query_(query) {
+    const auto& core = *index.core;
+    const auto read_brands = [&](const std::vector<std::string>& names, std::vector<std::uint32_t>& ids) {
+        for (const auto& name : names)
+            if (const auto at = core.brand_names.find(phrase_key(name)); at != core.brand_names.end())
+                ids.push_back(at->second);
+    };
+    const auto read_colors = [](const std::vector<std::string>& names) {
+        std::uint32_t bits = 0;
+        for (const auto& name : names)
+            if (const auto named = color_of(name)) bits |= 1U << *named;
+        return bits;
+    };
+    read_brands(query.brands, brands_);
+    read_brands(query.not_brands, not_brands_);
+    colors_ = read_colors(query.colors);
+    not_colors_ = read_colors(query.not_colors);
+    if (!query.types.empty()) read_types(query.types, types_, type_products_);
+    if (!query.not_types.empty()) read_types(query.not_types, not_types_, unused_);
+    for (const auto& id : query.exclude_ids)
+        if (const auto at = index.index_of(id)) excluded_.push_back(*at);
+    std::sort(excluded_.begin(), excluded_.end());
+    for (const auto& word : query.not_words)
+        for (const auto& slot : read_slots(core, word))
+            for (const auto& way : slot.ways)
+                if (way.terms.size() == 1 && slot.corrected.empty()) not_terms_.push_back(way.terms.front());
+
+    if (query.in_stock_only) parts_ |= in_stock;
+    if (query.rating_min) parts_ |= rating;
+    if (colors_ != 0) parts_ |= color;
+    if (!query.limits.empty()) parts_ |= measure;
+    if (!brands_.empty()) parts_ |= brand;
+    if (query.price_min || query.price_max) parts_ |= price;
+    if (!types_.empty()) parts_ |= type;
+}
+
+void Filter::read_types(const std::vector<std::string>& names, std::vector<bool>& types,
+                        std::vector<bool>& products) {
+    const auto& core = *index_.core;
+    types.assign(core.type_paths.size(), false);
+    for (const auto& name : names) {
+        for (const auto node : index_.nodes_of(name))
+            for (const auto path : core.type_nodes[node].types) types[path] = true;
+        // A title may say what the shop's shelf does not: "게이밍 기어" full of mice.
+        const auto slots = read_slots(core, name);
+        if (slots.size() != 1 || slots[0].term == no_term || !slots[0].corrected.empty()) continue;
+        products.resize(core.products, false);
+        for (const auto& posting : core.list(slots[0].term))
+            if ((posting.fields & field_bit(Field::head)) != 0) products[posting.product] = true;
+    }
+}
+
+bool Filter::operator()(std::uint32_t product, std::uint32_t lifted) const {
+    const auto& core = *index_.core;
+    const auto on = [&](Part part) { return (parts_ & part & ~lifted) != 0; };
+    if (on(price)) {
+        const auto amount = index_.price[product];
+        if (query_.price_min && amount < *query_.price_min) return false;
+        if (query_.price_max && amount > *query_.price_max) return false;
+    }
+    if (on(type) && !types_[core.type[product]] && (type_products_.empty() || !type_products_[product]))
+        return false;
+    if (on(brand) && std::find(brands_.begin(), brands_.end(), core.brand[product]) == brands_.end())
+        return false;
+    if (on(color) && (core.colors[product] & colors_) == 0) return false;
+    if (on(in_stock) && !index_.products[product].in_stock()) return false;
+    if (on(rating) && index_.products[product].rating.value_or(0) < *query_.rating_min) return false;
+    if (on(measure) && !within_limits(core, product, query_.limits)) return false;
+    // What a visitor does not want is never shown, whatever else is lifted.
+    if (!not_brands_.empty() &&
+        std::find(not_brands_.begin(), not_brands_.end(), core.brand[product]) != not_brands_.end())
+        return false;
+    // A black-and-red one is not what "not red" asks for; unless red is all that "not red" leaves it.
+    if (not_colors_ != 0 && (core.colors[product] & not_colors_) != 0) return false;
+    if (!not_types_.empty() && not_types_[core.type[product]]) return false;
+    for (const auto term : not_terms_) {
+        const auto list = core.list(term);
+        const auto at =
+            std::lower_bound(list.begin(), list.end(), product,
+                             [](const Posting& p, std::uint32_t value) { return p.product < value; });
+        if (at != list.end() && at->product == product && (at->fields & ~field_bit(Field::description)) != 0)
+            return false;
+    }
+    return !std::binary_search(excluded_.begin(), excluded_.end(), product);
+}
+
+std::string_view Filter::part_name(std::uint32_t part) noexcept {
+    switch (part) {
+        case in_stock:
+            return "in_stock";
+        case rating:
+            return "rating";
+        case color:
+            return "color";
+        case measure:
+            return "measure";
+        case brand:
+            return "brand";
+        case price:
+            return "price";
+        case words:
+            return "words";
+        case type:
+            return "type";
+        default:
+            return "";
+    }
+}
+
+}  // namespace maru::catalog

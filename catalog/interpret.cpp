@@ -1,0 +1,506 @@
+// From a sentence to a Query: first what needs no catalog (prices, sizes, orders), then the names of makers,
+// types and colours, longest first, then what is refused ("삼성 말고", "not red"), and what remains are free
+// words.
+#include <algorithm>
+#include <cmath>
+
+#include "catalog/index_impl.hpp"
+#include "catalog/lexicon.hpp"
+#include "nlu/text/josa.hpp"
+#include "nlu/text/normalise.hpp"
+#include "nlu/text/unicode.hpp"
+
+namespace maru::catalog {
+namespace {
+
+template <typename T>
+void add_once(std::vector<T>& list, T value) {
+    if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
+}
+
+// Refusals that stand before the name (English) …
+bool refuses_before(std::string_view word) {
+    constexpr auto words =
+        std::to_array<std::string_view>({"not", "no", "except", "without", "excluding", "exclude", "but",
+                                         "besides", "non", "dont", "avoid", "minus", "than"});
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+// … and after it (Korean), as the beginning of the next word.
+bool refuses_after(std::string_view word) {
+    constexpr auto stems =
+        std::to_array<std::string_view>({"말고", "빼고", "빼", "제외", "아닌", "아니고", "싫", "외에", "이외",
+                                         "없는", "없이", "안되는", "말구"});
+    return std::any_of(stems.begin(), stems.end(),
+                       [&](std::string_view stem) { return word.starts_with(stem); });
+}
+
+class Reader {
+  public:
+    Reader(const Index::Impl& index, std::string_view sentence, Query known, std::span<const Span> ignore)
+        : index_(index),
+          core_(*index.core),
+          normal_(text::normalise(sentence, {.shorten_repeats = true, .compose_letters = true})),
+          ignore_(ignore) {
+        result_.query = std::move(known);
+    }
+
+    Interpretation read() {
+        tokens_ = tokenize(normal_.text);
+        constexpr std::size_t most = 200;  // words of one message that can matter to a search
+        if (tokens_.size() > most) tokens_.resize(most);
+        states_.assign(tokens_.size(), State::open);
+        mark_ignored();
+        read_constraints();
+        split_compounds();
+        read_names();
+        read_rest();
+        weigh();
+        return std::move(result_);
+    }
+
+  private:
+    enum class State : std::uint8_t { open, used, stop, asking, service, named, word, refused };
+
+    void use(const Said& said, State state = State::used) {
+        for (std::size_t i = 0; i < tokens_.size(); ++i)
+            if (tokens_[i].begin < said.end && said.begin < tokens_[i].end) states_[i] = state;
+    }
+
+    void mark_ignored() {
+        for (const auto& span : ignore_)
+            for (std::size_t i = 0; i < tokens_.size(); ++i) {
+                const auto [begin, end] = normal_.original(tokens_[i].begin, tokens_[i].end);
+                // A particle glued to an ignored part ("5만원|으로") goes with it.
+                if (begin < span.end && span.begin < end) states_[i] = State::used;
+                if (i > 0 && states_[i - 1] == State::used && tokens_[i].glued &&
+                    is_stop_word(tokens_[i].text))
+                    states_[i] = State::used;
+            }
+    }
+
+    void read_constraints() {
+        auto& query = result_.query;
+        const auto& words = *index_.words;
+        const std::string_view text = normal_.text;
+        if (const auto rating = words.rating(text)) {
+            if (!query.rating_min) query.rating_min = rating->min;
+            use(*rating);
+            result_.constrains = true;
+        }
+        for (const auto& limit : words.limits(text)) {
+            query.limits.push_back(limit.limit);
+            use(limit);
+            result_.constrains = true;
+        }
+        read_prices();
+        if (const auto stock = words.in_stock(text)) {
+            query.in_stock_only = true;
+            use(*stock);
+            result_.constrains = true;
+        }
+        if (const auto sort = words.sort(text)) {
+            if (query.sort == Sort::relevance) query.sort = sort->sort;
+            use(*sort);
+            result_.constrains = true;
+        }
+    }
+
+    void read_prices() {
+        auto& query = result_.query;
+        const double unit = std::pow(10.0, minor_digits(index_.currency));
+        // A bare number is a price when goods here cost about that much.
+        double least = 1e300;
+        double most = 0;
+        if (!index_.price.empty()) {
+            const auto [low, high] = std::minmax_element(index_.price.begin(), index_.price.end());
+            least = static_cast<double>(*low) / unit / 2;
+            most = static_cast<double>(*high) / unit * 4;
+        }
+        for (const auto& said : index_.words->prices(normal_.text, least, most)) {
+            if (in_limits(said)) continue;
+            use(said);
+            result_.constrains = true;
+            double rate = 1;
+            if (!said.currency.empty() && said.currency != index_.currency) {
+                const auto& rates = index_.options.rates;
+                const auto at = std::find_if(rates.begin(), rates.end(),
+                                             [&](const auto& known) { return known.first == said.currency; });
+                if (at == rates.end()) {
+                    result_.foreign_currency = said.currency;
+                    continue;
+                }
+                rate = at->second;
+            }
+            const auto minor = [&](double major) {
+                return static_cast<std::int64_t>(std::llround(major * rate * unit));
+            };
+            if (said.min && !query.price_min) query.price_min = minor(*said.min) + (said.over ? 1 : 0);
+            if (said.max && !query.price_max) query.price_max = minor(*said.max) - (said.under ? 1 : 0);
+        }
+    }
+
+    // Was the place already read as a size?
+    bool in_limits(const Said& said) const {
+        for (std::size_t i = 0; i < tokens_.size(); ++i)
+            if (states_[i] == State::used && tokens_[i].script != Script::hangul &&
+                tokens_[i].begin < said.end && said.begin < tokens_[i].end)
+                return true;
+        return false;
+    }
+
+    bool is_known(std::string_view word) const {
+        const auto id = core_.vocabulary.find(word);
+        return id != no_term && core_.vocabulary.word(id).products > 0;
+    }
+    bool is_name(const std::string& key) const {
+        return core_.brand_names.count(key) != 0 || core_.type_names.count(key) != 0 ||
+               color_of(key).has_value();
+    }
+
+    // "삼성노트북 추천" → 삼성 노트북: a word nobody knows, made of words that are known.
+    void split_compounds() {
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            if (states_[i] != State::open || tokens_[i].script != Script::hangul) continue;
+            const auto bare = std::string(text::strip_josa(tokens_[i].text));
+            if (is_known(tokens_[i].text) || is_known(bare) || is_name(tokens_[i].text) || is_name(bare) ||
+                is_stop_word(tokens_[i].text) || is_asking_word(tokens_[i].text) ||
+                is_service_word(tokens_[i].text))
+                continue;
+            auto parts = split_by_names(bare);
+            if (parts.empty())
+                for (const auto word : core_.vocabulary.split(bare))
+                    parts.emplace_back(core_.vocabulary.text(word));
+            if (parts.size() < 2) continue;
+            std::vector<Token> own;
+            for (auto& part : parts) {
+                Token token = tokens_[i];
+                token.text = std::move(part);
+                token.glued = !own.empty() || token.glued;
+                own.push_back(std::move(token));
+            }
+            tokens_.erase(tokens_.begin() + static_cast<std::ptrdiff_t>(i));
+            tokens_.insert(tokens_.begin() + static_cast<std::ptrdiff_t>(i), own.begin(), own.end());
+            states_.insert(states_.begin() + static_cast<std::ptrdiff_t>(i), own.size() - 1, State::open);
+            i += own.size() - 1;
+        }
+    }
+
+    // A maker's, type's or colour's name at either end of a run-together word.
+    std::vector<std::string> split_by_names(const std::string& word) const {
+        constexpr std::size_t syllable = 3;
+        for (std::size_t cut = 2 * syllable; cut + syllable < word.size(); cut += syllable) {
+            const auto head = word.substr(0, cut);
+            const auto tail = word.substr(cut);
+            const auto fits = [&](const std::string& part) {
+                return is_name(part) || is_known(part) || core_.synonyms_of.count(part) != 0;
+            };
+            if (fits(head) && fits(tail)) return {head, tail};
+        }
+        return {};
+    }
+
+    // The keys by which tokens [from, from+count) may be known: as written, without a particle, without
+    // blanks.
+    std::vector<std::string> keys_of(std::size_t from, std::size_t count) const {
+        std::string key;
+        std::string glued;
+        for (std::size_t i = from; i < from + count; ++i) {
+            if (i > from) key += ' ';
+            const auto term = term_of(tokens_[i], stemmer_);
+            key += term;
+            glued += term;
+        }
+        std::vector<std::string> keys{key};
+        const auto& last = tokens_[from + count - 1];
+        if (last.script == Script::hangul) {
+            const auto bare = text::strip_josa(last.text);
+            const auto cut = last.text.size() - bare.size();
+            if (cut > 0) keys.push_back(key.substr(0, key.size() - cut));
+            if (count > 1) {
+                keys.push_back(glued);
+                if (cut > 0) keys.push_back(glued.substr(0, glued.size() - cut));
+            }
+        }
+        return keys;
+    }
+
+    void read_names() {
+        for (std::size_t i = 0; i < tokens_.size();) {
+            std::size_t taken = 0;
+            const auto longest = std::min(std::max<std::size_t>(core_.longest_name, 2), tokens_.size() - i);
+            for (auto count = longest; count >= 1 && taken == 0; --count)
+                if (all_open(i, count)) taken = read_name(i, count);
+            i += std::max<std::size_t>(taken, 1);
+        }
+    }
+
+    bool all_open(std::size_t from, std::size_t count) const {
+        return std::all_of(states_.begin() + static_cast<std::ptrdiff_t>(from),
+                           states_.begin() + static_cast<std::ptrdiff_t>(from + count),
+                           [](State state) { return state == State::open; });
+    }
+
+    std::size_t read_name(std::size_t from, std::size_t count) {
+        if (count == 1 && (is_stop_word(tokens_[from].text) || is_asking_word(tokens_[from].text))) return 0;
+        auto keys = keys_of(from, count);
+        if (count == 1 && !is_known(tokens_[from].text)) add_corrected(keys, tokens_[from]);
+        for (const auto& key : keys) {
+            const bool refused = is_refused(from, count);
+            auto& query = result_.query;
+            if (const auto type = core_.type_names.find(key);
+                type != core_.type_names.end() && is_head(from, count)) {
+                for (const auto node : best_nodes(type->second))
+                    add_once(refused ? query.not_types : query.types, core_.type_nodes[node].name);
+                result_.names_type = result_.names_type || !refused;
+                finish_name(from, count, refused);
+                // A shelf of several kinds ("Keyboards & Mice"): the word still has to be in the product.
+                if (!refused && !whole_name(key, type->second))
+                    for (std::size_t i = from; i < from + count; ++i) also_text_.push_back(i);
+                return count;
+            }
+            if (const auto brand = core_.brand_names.find(key); brand != core_.brand_names.end()) {
+                add_once(refused ? query.not_brands : query.brands, core_.brands[brand->second]);
+                result_.names_brand = result_.names_brand || !refused;
+                finish_name(from, count, refused);
+                return count;
+            }
+            if (const auto color = color_of(key)) {
+                add_once(refused ? query.not_colors : query.colors, std::string(color_names()[*color]));
+                result_.constrains = true;
+                finish_name(from, count, refused);
+                return count;
+            }
+        }
+        return 0;
+    }
+
+    void add_corrected(std::vector<std::string>& keys, const Token& token) const {
+        if (token.script == Script::digits || token.script == Script::other) return;
+        const auto bare = text::strip_josa(token.text);
+        for (const auto& found : core_.vocabulary.corrections(bare, 1)) {
+            Token corrected = token;
+            corrected.text = core_.vocabulary.text(found.word);
+            corrected.script =
+                text::is_syllable(text::decode(corrected.text, 0).code) ? Script::hangul : Script::latin;
+            keys.push_back(term_of(corrected, stemmer_));
+        }
+    }
+
+    // Nodes of the broadest meaning only: "kitchen" is the level, not also a leaf of that name below it.
+    std::vector<std::uint32_t> best_nodes(const std::vector<std::uint32_t>& nodes) const {
+        if (nodes.size() < 2) return nodes;
+        std::vector<std::uint32_t> best;
+        for (const auto node : nodes) {
+            const auto& own = core_.type_nodes[node].types;
+            const bool covered = std::any_of(nodes.begin(), nodes.end(), [&](std::uint32_t other) {
+                const auto& types = core_.type_nodes[other].types;
+                return other != node && types.size() > own.size() &&
+                       std::includes(types.begin(), types.end(), own.begin(), own.end());
+            });
+            if (!covered) best.push_back(node);
+        }
+        return best;
+    }
+
+    bool whole_name(const std::string& key, const std::vector<std::uint32_t>& nodes) const {
+        return std::all_of(nodes.begin(), nodes.end(), [&](std::uint32_t node) {
+            const auto& name = core_.type_nodes[node].name;
+            if (name.find_first_of("&/,") == std::string::npos && name.find("·") == std::string::npos)
+                return true;
+            return phrase_key(name) == key;
+        });
+    }
+
+    // In both languages the last noun says what a thing is: "mouse" is no type in "mouse pad", nor 노트북 in
+    // "노트북 가방".
+    bool is_head(std::size_t from, std::size_t count) const {
+        const auto next = from + count;
+        const auto& last = tokens_[next - 1];
+        if (last.script == Script::hangul && text::strip_josa(last.text).size() != last.text.size())
+            return true;
+        if (next >= tokens_.size() || states_[next] != State::open || tokens_[next].before != 0) return true;
+        const auto& word = tokens_[next].text;
+        if (is_stop_word(word) || is_asking_word(word) || is_service_word(word) || refuses_after(word))
+            return true;
+        const auto keys = keys_of(next, 1);
+        for (const auto& key : keys) {
+            if (color_of(key) || core_.brand_names.count(key) != 0) return true;
+            if (core_.type_names.count(key) != 0) return false;
+            const auto id = core_.terms.find(key);
+            if (id == no_term) continue;
+            const auto having = core_.list(id).size();
+            if (having > 0) return core_.heads[id] * 2 < having;
+        }
+        return true;
+    }
+
+    bool is_refused(std::size_t from, std::size_t count) const {
+        const auto next = from + count;
+        if (next < tokens_.size() && refuses_after(tokens_[next].text)) return true;
+        // "not in red", "no samsung", "anything but apple", "other than apple".
+        for (std::size_t back = 1; back <= 2 && back <= from; ++back) {
+            const auto& word = tokens_[from - back].text;
+            if (refuses_before(word))
+                return word != "than" || (from > back && tokens_[from - back - 1].text == "other");
+            if (!is_stop_word(word)) break;
+        }
+        return false;
+    }
+
+    void finish_name(std::size_t from, std::size_t count, bool refused) {
+        for (std::size_t i = from; i < from + count; ++i)
+            states_[i] = refused ? State::refused : State::named;
+        if (from + count < tokens_.size() && refuses_after(tokens_[from + count].text))
+            states_[from + count] = State::used;
+    }
+
+    void read_rest() {
+        std::string words;
+        const auto append = [&](std::string_view word, bool glued) {
+            if (!words.empty() && !glued) words += ' ';
+            words += word;
+        };
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const auto& token = tokens_[i];
+            if (states_[i] == State::named &&
+                std::find(also_text_.begin(), also_text_.end(), i) != also_text_.end()) {
+                append(text::strip_josa(token.text), false);
+                continue;
+            }
+            if (states_[i] != State::open) continue;
+            if (refuses_after(token.text) || (refuses_before(token.text) && is_stop_word(token.text))) {
+                states_[i] = State::stop;
+            } else if (token.text == "\"") {
+                states_[i] = State::stop;
+            } else if (is_stop_word(token.text)) {
+                states_[i] = State::stop;
+            } else if (is_service_word(token.text)) {
+                states_[i] = State::service;
+            } else if (is_asking_word(token.text)) {
+                states_[i] = State::asking;
+            } else if (is_refused(i, 1)) {
+                add_once(result_.query.not_words, std::string(bare(token)));
+                states_[i] = State::refused;
+                result_.constrains = true;
+            } else {
+                states_[i] = State::word;
+                const bool inch =
+                    token.script == Script::digits && i + 1 < tokens_.size() && tokens_[i + 1].text == "\"";
+                const bool glue = token.glued && i > 0 && states_[i - 1] == State::word &&
+                                  token.text != tokens_[i - 1].text;
+                append(inch ? token.text + "\"" : std::string(bare(token)), glue && !splitted(i));
+            }
+        }
+        auto& text = result_.query.text;
+        if (!words.empty()) text = text.empty() ? words : text + ' ' + words;
+    }
+
+    // Parts of a run-together word stay apart.
+    bool splitted(std::size_t i) const { return tokens_[i].begin == tokens_[i - 1].begin; }
+
+    std::string_view bare(const Token& token) const {
+        if (token.script != Script::hangul || is_known(token.text)) return token.text;
+        return text::strip_josa(token.text);
+    }
+
+    // Evidence that this is about goods on the shelves.
+    void weigh() {
+        float sum = 0;
+        float best = 0;
+        int words = 0;
+        int service = 0;
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            float strength = 0;
+            switch (states_[i]) {
+                case State::named:
+                    strength = named_strength(i);
+                    break;
+                case State::refused:
+                    strength = 0.6F;
+                    break;
+                case State::word:
+                    strength = word_strength(tokens_[i]);
+                    break;
+                case State::service:
+                    ++service;
+                    continue;
+                case State::open:
+                case State::used:
+                case State::stop:
+                case State::asking:
+                    continue;
+            }
+            ++words;
+            sum += strength;
+            best = std::max(best, strength);
+        }
+        float evidence = words > 0 ? 0.5F * best + 0.5F * sum / static_cast<float>(words) : 0;
+        if (result_.constrains)
+            evidence = std::max(evidence, words > 0 ? std::min(1.0F, evidence + 0.15F) : 0.35F);
+        if (service > 0) evidence *= result_.names_type || result_.names_brand ? 0.45F : 0.2F;
+        result_.evidence = std::clamp(evidence, 0.0F, 1.0F);
+    }
+
+    float named_strength(std::size_t i) const {
+        // A colour alone speaks of nothing in particular.
+        return color_of(keys_of(i, 1).back()) && !result_.names_type && !result_.names_brand ? 0.5F : 1.0F;
+    }
+
+    float word_strength(const Token& token) {
+        for (const auto word : {std::string_view(token.text), text::strip_josa(token.text)}) {
+            const auto id = core_.vocabulary.find(word);
+            if (id == no_term) continue;
+            const auto& known = core_.vocabulary.word(id);
+            if (known.products == 0) continue;
+            const auto having = core_.list(known.term).size();
+            if (token.script == Script::digits) return 0.3F;
+            const auto heads = core_.heads[known.term];
+            const auto fields = fields_of(known.term);
+            const bool model = (fields & field_bit(Field::model)) != 0 &&
+                               token.text.find_first_of("0123456789") != std::string::npos;
+            if (model && token.text.size() >= 4) {
+                result_.names_product = true;
+                return 1.0F;
+            }
+            if (heads * 2 >= having || (heads > 0 && having >= 3)) return 0.9F;
+            // A word of titles and types; one that only descriptions and attributes have says little.
+            return (fields & (field_bit(Field::title) | field_bit(Field::type))) != 0 ? 0.6F : 0.35F;
+        }
+        if (core_.synonyms_of.count(term_of(token, stemmer_)) != 0 &&
+            !read_slots(core_, token.text).front().ways.empty())
+            return 0.8F;
+        if (token.script != Script::digits && token.text.size() >= 4)
+            for (const auto& slot : read_slots(core_, token.text))
+                if (!slot.ways.empty()) return slot.corrected.empty() ? 0.5F : 0.35F;
+        return 0;
+    }
+
+    std::uint16_t fields_of(TermId term) const {
+        std::uint16_t fields = 0;
+        std::size_t seen = 0;
+        constexpr std::size_t enough = 64;
+        for (const auto& posting : core_.list(term)) {
+            fields = static_cast<std::uint16_t>(fields | posting.fields);
+            if (++seen == enough) break;
+        }
+        return fields;
+    }
+
+    const Index::Impl& index_;
+    const Core& core_;
+    text::Normalised normal_;
+    std::span<const Span> ignore_;
+    Stemmer stemmer_;
+    std::vector<Token> tokens_;
+    std::vector<State> states_;
+    std::vector<std::size_t> also_text_;
+    Interpretation result_;
+};
+
+}  // namespace
+
+Interpretation Index::interpret(std::string_view sentence, Query known, std::span<const Span> ignore) const {
+    return Reader(*impl_, sentence, std::move(known), ignore).read();
+}
+
+}  // namespace maru::catalog

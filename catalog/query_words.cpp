@@ -1,0 +1,458 @@
+#include "catalog/query_words.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "catalog/measures.hpp"
+#include "catalog/terms.hpp"
+#include "nlu/text/unicode.hpp"
+
+namespace maru::catalog {
+namespace {
+
+// An amount of money as people write it; the currency, if any, is inside. Latin currency words must end
+// there.
+constexpr std::string_view kAmount =
+    R"((?:us\$|[$₩€£])?\s?(?:\d[\d,]*(?:\.\d+)?\s?(?:천만|백만|십만|만|천|k\b)?(?:\s?\d+\s?천)?|[일이삼사오육칠팔구십백천]*[십백천]*만(?:\s?[일이삼사오육칠팔구]?\s?천)?|[이삼사오육칠팔구]천|천))";
+constexpr std::string_view kCurrency =
+    R"(\s?(?:원|won\b|krw\b|₩|달러|불\b|dollars?\b|usd\b|bucks?\b|\$|유로|euros?\b|eur\b|€|pounds?\b|gbp\b|엔|yen\b|jpy\b))";
+
+std::string amount_pattern() {
+    return "(" + std::string(kAmount) + "(?:" + std::string(kCurrency) + ")?)";
+}
+
+std::string currency_of(std::string_view amount) {
+    struct Mark {
+        std::string_view text;
+        std::string_view currency;
+    };
+    constexpr std::array<Mark, 20> marks{
+        {{"원", "KRW"},     {"won", "KRW"},  {"krw", "KRW"},  {"₩", "KRW"},   {"달러", "USD"},
+         {"dollar", "USD"}, {"usd", "USD"},  {"buck", "USD"}, {"$", "USD"},   {"불", "USD"},
+         {"유로", "EUR"},   {"euro", "EUR"}, {"eur", "EUR"},  {"€", "EUR"},   {"pound", "GBP"},
+         {"gbp", "GBP"},    {"£", "GBP"},    {"yen", "JPY"},  {"jpy", "JPY"}, {"엔", "JPY"}}};
+    for (const auto& [text, currency] : marks)
+        if (amount.find(text) != std::string_view::npos) return std::string(currency);
+    // Only Koreans count money in 만 and 천.
+    if (amount.find("만") != std::string_view::npos || amount.find("천") != std::string_view::npos)
+        return "KRW";
+    return {};
+}
+
+int numeral(char32_t code) {
+    constexpr std::u32string_view digits = U"영일이삼사오육칠팔구";
+    const auto at = digits.find(code);
+    return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
+}
+
+}  // namespace
+
+std::optional<double> parse_amount(std::string_view text) {
+    double total = 0;    // finished groups of 만
+    double section = 0;  // below the next 만
+    double number = 0;   // the digits at hand
+    bool digits = false;
+    bool any = false;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto [code, size] = text::decode(text, at);
+        if (text::is_ascii_digit(code)) {
+            std::string plain;
+            while (at < text.size() &&
+                   (text::is_ascii_digit(static_cast<unsigned char>(text[at])) || text[at] == ',' ||
+                    (text[at] == '.' && at + 1 < text.size() &&
+                     text::is_ascii_digit(static_cast<unsigned char>(text[at + 1]))))) {
+                if (text[at] != ',') plain += text[at];
+                ++at;
+            }
+            if (plain.size() > 15) return std::nullopt;
+            const auto [end, error] = std::from_chars(plain.data(), plain.data() + plain.size(), number);
+            if (error != std::errc{} || end != plain.data() + plain.size()) return std::nullopt;
+            digits = any = true;
+            continue;
+        }
+        at += size;
+        if (const int value = numeral(code); value >= 0) {
+            number = value;
+            digits = any = true;
+            continue;
+        }
+        const double unit = code == U'십'   ? 10
+                            : code == U'백' ? 100
+                            : code == U'천' ? 1000
+                            : code == U'k'  ? 1000
+                                            : 0;
+        if (unit > 0) {
+            section += (digits ? number : 1) * unit;
+            number = 0;
+            digits = false;
+            any = true;
+        } else if (code == U'만') {
+            section += number;
+            total += (section > 0 || digits ? section : 1) * 10000;
+            section = number = 0;
+            digits = false;
+            any = true;
+        } else if (any && !text::is_space(code)) {
+            break;  // the currency
+        }
+    }
+    if (!any) return std::nullopt;
+    return total + section + number;
+}
+
+struct QueryWords::Patterns {
+    static RE2::Options options() {
+        RE2::Options options;
+        options.set_log_errors(true);
+        options.set_max_mem(32 << 20);
+        return options;
+    }
+    static std::string numeric(std::string_view before, std::string_view after) {
+        return std::string(before) + amount_pattern() + std::string(after);
+    }
+
+    RE2 between{"(?:between\\s|from\\s)?\\s?" + amount_pattern() + "\\s?(?:~|-|to\\b|and\\b|에서|부터)\\s?" +
+                    amount_pattern() + "\\s?(?:대|사이|까지|범위)?(?:\\s?(?:사이|범위|로|의))?",
+                options()};
+    RE2 before_max{
+        numeric(
+            R"((under|below|less than|cheaper than|lower than|up to|max(?:imum)?(?: of)?|at most|no more than|not more than|within|not over|budget (?:is|of)|budget)\s?:?\s?)",
+            ""),
+        options()};
+    RE2 after_max{
+        numeric(
+            "",
+            R"(\s?(or less|or under|or below|or cheaper|and under|and below|max\b|tops\b|이하|미만|이내|까지|안쪽|아래|밑|안으로|안에서|언더|을? ?안 ?넘|을? ?넘지 ?않|을? ?넘기지|한도|예산))"),
+        options()};
+    RE2 budget{numeric(R"(예산(?:은|이)?\s?(?:은|이|약|한|대략)?\s?)", ""), options()};
+    RE2 before_min{
+        numeric(
+            R"((over|above|more than|at least|from|starting (?:at|from)|min(?:imum)?(?: of)?|no less than)\s)",
+            ""),
+        options()};
+    RE2 after_min{
+        numeric(
+            "",
+            R"(\s?(or more|or above|or over|and up|and above|\+|이상|초과|부터|을? ?넘는|을? ?넘어|위로|짜리 이상))"),
+        options()};
+    RE2 decade{numeric("", R"(\s?(초반|중반|후반)?대(?:의|로|에서|에)?\s?(초반|중반|후반)?)"), options()};
+    RE2 around{numeric(R"((around|about|approximately|approx\.?|roughly|circa|~|약|대략|한)\s?)", ""),
+               options()};
+    RE2 after_around{numeric("", R"(\s?(정도|쯤|내외|전후|안팎|가량|선에서|선으로|언저리|or so|ish\b))"),
+                     options()};
+    RE2 exact{"(" + std::string(kAmount) + std::string(kCurrency) + ")(짜리)?", options()};
+
+    RE2 rating{
+        R"((?:(?:평점|별점|평가|rating|rated|ratings?)\s?(?:이|은|of|at least|over|above)?\s?(\d(?:\.\d+)?)\s?(?:점|개|stars?)?|별\s?(\d(?:\.\d)?)\s?개|(?:at least |over |above |minimum )?(\d(?:\.\d)?)\s?\+?\s?(?:-\s?)?stars?)\s?(?:이상|넘는|초과|or (?:more|higher|above|better)|and (?:up|above)|\+|plus)?)",
+        options()};
+    RE2 stock{
+        R"(in[- ]stock|available now|재고\s?(?:가|는)?\s?(?:있는|있음|보유)|품절\s?(?:아닌|안\s?된|상품\s?(?:빼고|제외)|제외|빼고)|당일\s?발송)",
+        options()};
+
+    std::vector<std::pair<std::unique_ptr<RE2>, Sort>> sorts;
+    std::vector<std::pair<std::unique_ptr<RE2>, Compared>> comparisons;
+
+    Patterns() {
+        const auto sort = [&](const char* pattern, Sort by) {
+            sorts.emplace_back(std::make_unique<RE2>(pattern, options()), by);
+        };
+        sort(
+            R"(\b(?:the\s)?(?:cheapest|lowest[- ]priced?|least expensive|most affordable|low to high|lowest price)\b|(?:제일|가장|젤|최고로)\s?(?:싼|저렴한?|값싼|싸고|싸게|싸|가격이?\s?(?:낮은|싼))|최저가|최저\s?가격|(?:싼|저렴한|낮은\s?가격|가격\s?낮은|저가)\s?순(?:서)?(?:으로|대로)?)",
+            Sort::price_ascending);
+        sort(
+            R"(\b(?:the\s)?(?:most expensive|priciest|highest[- ]priced?|high to low)\b|(?:제일|가장|젤)\s?비싼|(?:비싼|높은\s?가격|가격\s?높은)\s?순(?:으로)?)",
+            Sort::price_descending);
+        sort(
+            R"(\b(?:the\s)?(?:best|top|highest)[- ](?:rated|reviewed|ratings?|reviews?)\b|(?:평점|별점|평가|평|후기|리뷰)(?:이|가|은|는)?\s?(?:제일\s?|가장\s?)?(?:좋은|높은|좋고|괜찮은)(?:\s?순(?:으로)?)?|(?:평점|별점)\s?순(?:으로)?)",
+            Sort::rating);
+        sort(
+            R"(\b(?:the\s)?(?:newest|latest|most recent|new arrivals?|just released|brand new)\b|(?:^|\s)신상품?|최신(?:형|상품|순|제품)?(?:으로)?|신제품|(?:새로|최근에?)\s?(?:나온|출시(?:된|한)?|입고된|들어온)|신규)",
+            Sort::newest);
+        sort(
+            R"(\b(?:the\s)?(?:most popular|popular|best[- ]?sell(?:ers?|ing)|bestsellers?|trending|hot selling)\b|(?:^|\s)인기(?:\s?(?:있는|많은|좋은|순|상품|제품|템))?(?:으로)?|베스트\s?(?:셀러|상품|템)?|(?:제일|가장|많이)?\s?잘\s?(?:나가는|팔리는)|많이\s?(?:팔리는|팔린|찾는|사는)|판매량?\s?순(?:으로)?)",
+            Sort::popularity);
+        sort(R"(\b(?:the\s)?lightest\b|(?:제일|가장|젤)\s?가벼운)", Sort::lightest);
+        sort(R"(\b(?:the\s)?smallest\b|(?:제일|가장|젤)\s?작은)", Sort::smallest);
+        sort(R"(\b(?:the\s)?(?:biggest|largest)\b|(?:제일|가장|젤)\s?(?:큰|대형))", Sort::largest);
+        sort(
+            R"(\b(?:cheap|inexpensive|low[- ]cost|affordable|budget[- ]friendly)\b|(?:^|\s)(?:싼|저렴한|값싼|저렴하게|저렴하고|싸고|가성비\s?(?:좋은|갑)?)(?:\s?(?:거|것))?)",
+            Sort::price_ascending);
+        const auto compare = [&](const char* pattern, Compared by) {
+            comparisons.emplace_back(std::make_unique<RE2>(pattern, options()), by);
+        };
+        compare(
+            R"(\b(?:cheaper|less expensive|lower priced?|more affordable|something cheaper|too expensive|too pricey|less pricey)\b|(?:좀\s?)?(?:더|보다|조금)\s?(?:싼|저렴한|싸고|싸게|값싼)|더\s?저렴하|(?:너무|좀|조금)\s?비싸|비싸요|비싼데|비싸네)",
+            Compared::cheaper);
+        compare(
+            R"(\b(?:more expensive|pricier|higher[- ]end|more premium|better quality)\b|더\s?(?:비싼|고급)|고급스러운)",
+            Compared::dearer);
+        compare(
+            R"(\b(?:better rated|better reviews?|higher rated)\b|(?:평점|별점|후기|평)(?:이|가)?\s?더\s?(?:좋은|높은)|더\s?(?:평점|별점|후기|평)(?:이|가)?\s?(?:좋은|높은))",
+            Compared::better);
+        compare(R"(\b(?:lighter)\b|(?:더|좀|조금)\s?가벼운|더\s?가볍)", Compared::lighter);
+        compare(R"(\b(?:smaller|more compact)\b|(?:더|좀|조금)\s?(?:작은|소형|작고))", Compared::smaller);
+        compare(R"(\b(?:bigger|larger)\b|(?:더|좀|조금)\s?(?:큰|대형|크고|넓은))", Compared::bigger);
+        compare(R"(\b(?:newer)\b|더\s?(?:최신|새로운|새것))", Compared::newer);
+        compare(
+            R"(\b(?:show (?:me )?more|more (?:options|results|like (?:this|these)|please)|any others?|others?|what else|next)\b|^more$|더\s?(?:보여|없|있|볼)|다른\s?(?:거|것|건|제품|상품|모델|걸|물건)|또\s?(?:있|없|다른|뭐)|나머지|다음\s?(?:거|것|페이지)?$|^더$)",
+            Compared::more);
+    }
+};
+
+QueryWords::QueryWords() : patterns_(std::make_unique<const Patterns>()) {}
+QueryWords::~QueryWords() = default;
+
+std::vector<PriceSaid> QueryWords::prices(std::string_view text, double least, double most) const {
+    std::vector<PriceSaid> said;
+    if (text.find_first_of("0123456789") == std::string_view::npos &&
+        text.find("만") == std::string_view::npos && text.find("천") == std::string_view::npos)
+        return said;
+    const auto taken = [&](std::size_t begin, std::size_t end) {
+        return std::any_of(said.begin(), said.end(),
+                           [&](const PriceSaid& one) { return begin < one.end && one.begin < end; });
+    };
+    // "16GB" or "27인치 이상" are sizes; what follows the amount tells.
+    const auto measured = [&](std::string_view amount) {
+        const auto offset = static_cast<std::size_t>(amount.data() - text.data());
+        const auto tokens =
+            tokenize(text.substr(offset, std::min<std::size_t>(amount.size() + 24, text.size() - offset)));
+        return !tokens.empty() && measure_at(tokens, 0).has_value() && currency_of(amount).empty();
+    };
+    // A price must say so: by its currency, or as a bare number that could be one.
+    const auto good = [&](std::string_view amount, double value) {
+        if (value <= 0 || value > 1e12 || measured(amount)) return false;
+        if (!currency_of(amount).empty()) {
+            // "개월 만에", "천" alone and "만" alone are not sums of money without 원.
+            const bool digit = amount.find_first_of("0123456789") != std::string_view::npos;
+            return digit || amount.find("원") != std::string_view::npos || amount.size() >= 6;
+        }
+        return value >= least && value <= most;
+    };
+    const auto boundary = [&](std::string_view amount) {
+        const auto offset = static_cast<std::size_t>(amount.data() - text.data());
+        const auto end = offset + amount.size();
+        const auto letter = [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.';
+        };
+        if (offset > 0 && letter(text[offset - 1]) && amount.front() != ' ' && letter(amount.front()))
+            return false;
+        return end >= text.size() || !letter(text[end]) || !letter(amount.back());
+    };
+    const auto scan = [&](const RE2& pattern, int groups, auto&& make) {
+        re2::StringPiece rest(text.data(), text.size());
+        std::array<re2::StringPiece, 5> group;
+        std::size_t from = 0;
+        constexpr int rounds = 8;  // nobody names more prices than that
+        for (int round = 0; round < rounds && from <= text.size(); ++round) {
+            if (!pattern.Match(rest, from, text.size(), RE2::UNANCHORED, group.data(), groups)) break;
+            const auto begin = static_cast<std::size_t>(group[0].data() - text.data());
+            const auto end = begin + group[0].size();
+            from = std::max(end, from + 1);
+            while (from < text.size() && (static_cast<unsigned char>(text[from]) & 0xC0U) == 0x80U) ++from;
+            if (taken(begin, end)) continue;
+            std::array<std::string_view, 5> parts;
+            for (int i = 0; i < groups; ++i)
+                parts[static_cast<std::size_t>(i)] = {group[static_cast<std::size_t>(i)].data(),
+                                                      group[static_cast<std::size_t>(i)].size()};
+            PriceSaid one;
+            one.begin = begin;
+            one.end = end;
+            if (make(parts, one)) said.push_back(std::move(one));
+        }
+    };
+    using Parts = std::array<std::string_view, 5>;
+    const auto single = [&](std::size_t at, bool maximum, bool strict_words, std::size_t word) {
+        return [&, at, maximum, strict_words, word](const Parts& parts, PriceSaid& one) {
+            const auto value = parse_amount(parts[at]);
+            if (!value || !good(parts[at], *value) || !boundary(parts[at])) return false;
+            one.currency = currency_of(parts[at]);
+            (maximum ? one.max : one.min) = *value;
+            if (strict_words) {
+                constexpr auto strict = std::to_array<std::string_view>(
+                    {"under", "below", "less than", "cheaper than", "lower than", "미만", "over", "above",
+                     "more than", "초과", "넘는", "을 넘는", "and under", "or under"});
+                const auto said_so = std::find(strict.begin(), strict.end(), parts[word]) != strict.end();
+                (maximum ? one.under : one.over) = said_so;
+            }
+            return true;
+        };
+    };
+    const auto& p = *patterns_;
+    scan(p.between, 3, [&](const Parts& parts, PriceSaid& one) {
+        auto low = parse_amount(parts[1]);
+        const auto high = parse_amount(parts[2]);
+        if (!low || !high || !boundary(parts[1]) || !boundary(parts[2])) return false;
+        one.currency = currency_of(parts[2]);
+        const auto first = currency_of(parts[1]);
+        if (one.currency.empty()) one.currency = first;
+        // "3~5만원": the first number counts in the second's unit.
+        if (first.empty() && one.currency == "KRW" && *low < *high / 100) {
+            if (parts[2].find("만") != std::string_view::npos)
+                *low *= 10000;
+            else if (parts[2].find("천") != std::string_view::npos)
+                *low *= 1000;
+        }
+        if (*low >= *high || !good(parts[2], *high) || measured(parts[1])) return false;
+        if (one.currency.empty() && (*low < least || *low > most)) return false;
+        one.min = low;
+        one.max = high;
+        // "10~20만원대" reaches to the end of the twenties.
+        const auto whole = text.substr(one.begin, one.end - one.begin);
+        if (whole.find("대") != std::string_view::npos && one.currency == "KRW") {
+            const double step = std::pow(10, std::floor(std::log10(*high)));
+            one.max = *high + step - 1;
+        }
+        return true;
+    });
+    scan(p.after_max, 3, single(1, true, true, 2));
+    scan(p.after_min, 3, single(1, false, true, 2));
+    scan(p.before_max, 3, single(2, true, true, 1));
+    scan(p.budget, 2, single(1, true, false, 0));
+    scan(p.before_min, 3, single(2, false, true, 1));
+    scan(p.decade, 4, [&](const Parts& parts, PriceSaid& one) {
+        const auto value = parse_amount(parts[1]);
+        one.currency = currency_of(parts[1]);
+        if (!value || *value < 1000 || one.currency != "KRW") return false;
+        // 3만원대: 30,000 … 39,999; 10만원대: 100,000 … 199,999; 15만원대: 150,000 … 159,999.
+        double step = std::pow(10, std::floor(std::log10(*value)));
+        while (std::fmod(*value, step) > 0.5 && step > 1000) step /= 10;
+        one.min = *value;
+        one.max = *value + step - 1;
+        const auto half = parts[2].empty() ? parts[3] : parts[2];
+        if (half == "초반") one.max = *value + step * 0.4 - 1;
+        if (half == "중반") {
+            one.min = *value + step * 0.3;
+            one.max = *value + step * 0.7 - 1;
+        }
+        if (half == "후반") one.min = *value + step * 0.6;
+        return true;
+    });
+    const auto near = [&](std::size_t at) {
+        return [&, at](const Parts& parts, PriceSaid& one) {
+            const auto value = parse_amount(parts[at]);
+            if (!value || !good(parts[at], *value) || !boundary(parts[at])) return false;
+            one.currency = currency_of(parts[at]);
+            one.min = *value * 0.8;
+            one.max = *value * 1.2;
+            return true;
+        };
+    };
+    scan(p.after_around, 3, near(1));
+    scan(p.around, 3, near(2));
+    scan(p.exact, 3, near(1));
+    return said;
+}
+
+std::optional<RatingSaid> QueryWords::rating(std::string_view text) const {
+    std::array<re2::StringPiece, 4> group;
+    if (!patterns_->rating.Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, group.data(),
+                                 4))
+        return {};
+    RatingSaid said;
+    for (std::size_t i = 1; i < 4; ++i)
+        if (!group[i].empty()) {
+            const auto [end, error] =
+                std::from_chars(group[i].data(), group[i].data() + group[i].size(), said.min);
+            if (error != std::errc{} || end != group[i].data() + group[i].size()) return {};
+        }
+    if (said.min <= 0 || said.min > 5) return {};
+    said.begin = static_cast<std::size_t>(group[0].data() - text.data());
+    said.end = said.begin + group[0].size();
+    return said;
+}
+
+std::vector<LimitSaid> QueryWords::limits(std::string_view text) const {
+    constexpr auto more =
+        std::to_array<std::string_view>({"이상", "초과", "넘는", "or more", "or above", "or larger",
+                                         "or bigger", "and up", "+", "or over", "부터", "짜리 이상"});
+    constexpr auto less =
+        std::to_array<std::string_view>({"이하", "미만", "이내", "까지", "안쪽", "or less", "or under",
+                                         "or below", "or smaller", "max", "안 넘", "안넘"});
+    constexpr auto before_more =
+        std::to_array<std::string_view>({"at least", "more than", "over", "above", "minimum", "larger than",
+                                         "bigger than", "heavier than", "최소"});
+    constexpr auto before_less =
+        std::to_array<std::string_view>({"under", "below", "less than", "up to", "at most", "lighter than",
+                                         "smaller than", "within", "no more than", "최대"});
+    std::vector<LimitSaid> said;
+    if (text.find_first_of("0123456789") == std::string_view::npos) return said;
+    const auto tokens = tokenize(text);
+    for (std::size_t i = 0; i < tokens.size() && said.size() < 4; ++i) {
+        const auto measure = measure_at(tokens, i);
+        if (!measure || measure->measure.kind == Measure::Kind::duration) continue;
+        const auto begin = tokens[i].begin;
+        const auto end = tokens[i + measure->tokens - 1].end;
+        auto tail = text.substr(end);
+        while (!tail.empty() && tail.front() == ' ') tail.remove_prefix(1);
+        auto head = text.substr(0, begin);
+        while (!head.empty() && head.back() == ' ') head.remove_suffix(1);
+        LimitSaid one;
+        one.begin = begin;
+        one.end = end;
+        const auto value = measure->measure.value;
+        const auto after = [&](const auto& words) {
+            for (const auto word : words)
+                if (tail.starts_with(word)) {
+                    one.end = static_cast<std::size_t>(tail.data() - text.data()) + word.size();
+                    return true;
+                }
+            return false;
+        };
+        const auto before = [&](const auto& words) {
+            for (const auto word : words)
+                if (head.ends_with(word)) {
+                    one.begin = head.size() - word.size();
+                    return true;
+                }
+            return false;
+        };
+        if (after(more) || before(before_more)) {
+            one.limit.min = value;
+        } else if (after(less) || before(before_less)) {
+            one.limit.max = value;
+        } else {
+            continue;  // an exact size is a word like any other
+        }
+        one.limit.kind = measure_name(measure->measure.kind);
+        one.limit.written = text.substr(one.begin, one.end - one.begin);
+        said.push_back(std::move(one));
+    }
+    return said;
+}
+
+std::optional<SortSaid> QueryWords::sort(std::string_view text) const {
+    for (const auto& [pattern, by] : patterns_->sorts) {
+        re2::StringPiece group;
+        if (!pattern->Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, &group, 1)) continue;
+        SortSaid said;
+        said.sort = by;
+        said.begin = static_cast<std::size_t>(group.data() - text.data());
+        said.end = said.begin + group.size();
+        return said;
+    }
+    return {};
+}
+
+std::optional<Said> QueryWords::in_stock(std::string_view text) const {
+    re2::StringPiece group;
+    if (!patterns_->stock.Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, &group, 1))
+        return {};
+    const auto begin = static_cast<std::size_t>(group.data() - text.data());
+    return Said{begin, begin + group.size()};
+}
+
+std::optional<std::pair<QueryWords::Compared, Said>> QueryWords::compared(std::string_view text) const {
+    for (const auto& [pattern, by] : patterns_->comparisons) {
+        re2::StringPiece group;
+        if (!pattern->Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, &group, 1)) continue;
+        const auto begin = static_cast<std::size_t>(group.data() - text.data());
+        return std::pair{by, Said{begin, begin + group.size()}};
+    }
+    return {};
+}
+
+}  // namespace maru::catalog

@@ -1,0 +1,64 @@
+// Free words → scored products: what each word may mean, which products have it, how well. Internal to
+// catalog/. Everything here reads a Core and nothing else; any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/core.hpp"
+
+namespace maru::catalog {
+
+// One thing that was asked for, with every way a product may have it.
+struct Slot {
+    struct Way {
+        std::vector<TermId> terms;  // all of them
+        float weight = 1;
+    };
+    std::string written;     // as in the query
+    std::string corrected;   // as searched, when another word was taken instead
+    std::vector<Way> ways;   // none: nothing in the catalog has it
+    TermId term = no_term;   // its word, when it is one
+    std::size_t tokens = 1;  // of the query, that it covers
+};
+
+// What the words of `text` mean to this catalog; at most 24 slots (what follows is dropped).
+[[nodiscard]] std::vector<Slot> read_slots(const Core& core, std::string_view text);
+
+struct Scored {
+    std::uint32_t product;
+    float score;
+    std::uint32_t slots;  // a bit per slot that it has
+};
+
+// The products that have each slot.
+class SlotLists {
+  public:
+    SlotLists(const Core& core, const std::vector<Slot>& slots);
+
+    // Products with every slot, by product.
+    [[nodiscard]] std::vector<Scored> every() const;
+    // Products with at least one slot, by product; those with few of them score less.
+    [[nodiscard]] std::vector<Scored> any() const;
+    // Has some product each of the slots (each by itself)?
+    [[nodiscard]] bool complete() const noexcept { return complete_; }
+
+  private:
+    struct Hit {
+        std::uint32_t product;
+        float score;
+    };
+    using Hits = std::vector<Hit>;
+    static Hits hits_of(const Core& core, const Slot& slot);
+    void add_pairs(const Core& core, const std::vector<Slot>& slots);
+    void add_bonus(std::vector<Scored>& scored) const;
+
+    std::vector<Hits> lists_;     // by slot
+    std::vector<float> weights_;  // by slot: how much it tells products apart
+    std::vector<Hits> pairs_;     // two words side by side: a bonus, never a condition
+    float partial_;
+    bool complete_ = true;
+};
+
+}  // namespace maru::catalog

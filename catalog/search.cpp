@@ -1,0 +1,212 @@
+#include "catalog/search.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_set>
+
+#include "catalog/index_impl.hpp"
+#include "catalog/lexicon.hpp"
+#include "catalog/reasons.hpp"
+
+namespace maru::catalog {
+namespace {
+
+// How far a price is from what was asked for; 0 inside.
+std::int64_t price_gap(const Query& query, std::int64_t amount) {
+    if (query.price_min && amount < *query.price_min) return *query.price_min - amount;
+    if (query.price_max && amount > *query.price_max) return amount - *query.price_max;
+    return 0;
+}
+
+class Searcher {
+  public:
+    Searcher(const Index::Impl& index, const Query& query)
+        : index_(index),
+          query_(query),
+          filter_(index, query),
+          slots_(read_slots(*index.core, query.text)),
+          lists_(*index.core, slots_) {}
+
+    Results run() {
+        for (const auto& slot : slots_) {
+            if (!slot.corrected.empty()) results_.corrected.emplace_back(slot.written, slot.corrected);
+            if (slot.ways.empty()) results_.unknown.push_back(slot.written);
+        }
+        auto parts = filter_.parts();
+        if (!slots_.empty()) parts |= Filter::words;
+        std::uint32_t lifted = 0;
+        auto found = pick(lifted);
+        if (found.empty()) {
+            // One constraint alone first, the least dear one that helps; only then several.
+            for (std::uint32_t part = 1; part <= Filter::type && found.empty(); part <<= 1U) {
+                if ((parts & part) == 0 || parts == part) continue;
+                lifted = part;
+                found = pick(lifted);
+            }
+            std::uint32_t sum = 0;
+            for (std::uint32_t part = 1; part <= Filter::type && found.empty(); part <<= 1U) {
+                if ((parts & part) == 0) continue;
+                sum |= part;
+                // Everything lifted would be an answer to another question, except that words alone may be
+                // loosened.
+                if (sum == parts && (parts & ~static_cast<std::uint32_t>(Filter::words)) != 0) break;
+                lifted = sum;
+                found = pick(lifted);
+            }
+            if (!found.empty())
+                for (std::uint32_t part = 1; part <= Filter::type; part <<= 1U)
+                    if ((lifted & part) != 0) results_.relaxed.emplace_back(Filter::part_name(part));
+        }
+        const auto whole = found.size();
+        if (query_.fill && (lifted & Filter::words) == 0 && slots_.size() > 1) add_partial(found, lifted);
+        finish(found, whole, lifted);
+        return std::move(results_);
+    }
+
+  private:
+    [[nodiscard]] std::vector<Scored> pick(std::uint32_t lifted) {
+        std::vector<Scored> found;
+        if (slots_.empty()) {
+            for (std::uint32_t i = 0; i < index_.products.size(); ++i)
+                if (filter_(i, lifted)) found.push_back({i, 0, 0});
+            return found;
+        }
+        const auto& candidates = (lifted & Filter::words) != 0 ? any() : every();
+        for (const auto& candidate : candidates)
+            if (filter_(candidate.product, lifted)) found.push_back(candidate);
+        return found;
+    }
+    const std::vector<Scored>& every() {
+        if (!every_) every_ = lists_.every();
+        return *every_;
+    }
+    const std::vector<Scored>& any() {
+        if (!any_) any_ = lists_.any();
+        return *any_;
+    }
+
+    void add_partial(std::vector<Scored>& found, std::uint32_t lifted) {
+        std::vector<std::uint32_t> have;
+        for (const auto& one : found) have.push_back(one.product);
+        for (const auto& candidate : any())
+            if (!std::binary_search(have.begin(), have.end(), candidate.product) &&
+                filter_(candidate.product, lifted))
+                found.push_back(candidate);
+    }
+
+    void finish(std::vector<Scored>& found, std::size_t whole, std::uint32_t lifted) {
+        const float prior = index_.core->ranking.prior;
+        for (auto& one : found) one.score += prior * index_.prior[one.product];
+        const auto better = [&](const Scored& a, const Scored& b) {
+            return a.score != b.score ? a.score > b.score : a.product < b.product;
+        };
+        const auto middle = found.begin() + static_cast<std::ptrdiff_t>(whole);
+        const auto wanted = static_cast<std::size_t>(query_.offset) + query_.limit;
+        const bool by_price_gap = (lifted & Filter::price) != 0;
+        const bool grouped = true;
+        if (query_.sort != Sort::relevance || by_price_gap) {
+            keep_good(found, whole);
+            order(found, by_price_gap, better);
+        } else {
+            // Only the head of the list is needed in order, with room for variants that fold into one.
+            const auto head = std::min(found.size(), wanted * 4 + 16);
+            if (whole >= head) {
+                std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(head), middle,
+                                  better);
+            } else {
+                std::sort(found.begin(), middle, better);
+                const auto rest = static_cast<std::ptrdiff_t>(std::min(found.size(), head));
+                std::partial_sort(middle, found.begin() + std::max(rest, static_cast<std::ptrdiff_t>(whole)),
+                                  found.end(), better);
+            }
+        }
+        std::unordered_set<std::uint32_t> groups;
+        std::uint32_t total = 0;
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (grouped && !groups.insert(index_.core->group[found[i].product]).second) continue;
+            if (total >= query_.offset && total < wanted) {
+                Match match;
+                match.product = &index_.products[found[i].product];
+                match.score = found[i].score;
+                match.partial = i >= whole || (lifted & Filter::words) != 0;
+                results_.matches.push_back(std::move(match));
+            }
+            ++total;
+        }
+        results_.total = total;
+        add_reasons(index_, query_, lifted, results_);
+    }
+
+    // An order by price says nothing of what fits: products far worse than the best are left out first.
+    void keep_good(std::vector<Scored>& found, std::size_t& whole) const {
+        if (slots_.empty() || found.empty()) return;
+        float best = 0;
+        for (const auto& one : found) best = std::max(best, one.score);
+        const auto bad = [&](const Scored& one) { return one.score < 0.6F * best; };
+        found.erase(std::remove_if(found.begin(), found.end(), bad), found.end());
+        whole = std::min(whole, found.size());
+    }
+
+    template <typename Better>
+    void order(std::vector<Scored>& found, bool by_price_gap, const Better& better) const {
+        const auto by = [&](auto&& key) {
+            std::sort(found.begin(), found.end(), [&](const Scored& a, const Scored& b) {
+                const auto x = key(a.product);
+                const auto y = key(b.product);
+                return x != y ? x < y : better(a, b);
+            });
+        };
+        const auto measured = [&](Measure::Kind kind, double sign) {
+            by([&, kind, sign](std::uint32_t i) {
+                for (const auto& measure : index_.core->measures_of(i))
+                    if (measure.kind == kind) return sign * measure.value;
+                return 1e300;  // not known: last either way
+            });
+        };
+        if (by_price_gap) return by([&](std::uint32_t i) { return price_gap(query_, index_.price[i]); });
+        switch (query_.sort) {
+            case Sort::relevance:
+                break;
+            case Sort::price_ascending:
+                by([&](std::uint32_t i) { return index_.price[i]; });
+                break;
+            case Sort::price_descending:
+                by([&](std::uint32_t i) { return -index_.price[i]; });
+                break;
+            case Sort::rating:
+                by([&](std::uint32_t i) { return -index_.products[i].rating.value_or(0); });
+                break;
+            case Sort::newest:
+                by([&](std::uint32_t i) { return -static_cast<std::int64_t>(index_.newest[i]); });
+                break;
+            case Sort::popularity:
+                by([&](std::uint32_t i) { return -index_.products[i].popularity; });
+                break;
+            case Sort::lightest:
+                measured(Measure::Kind::mass, 1);
+                break;
+            case Sort::smallest:
+                measured(Measure::Kind::length, 1);
+                break;
+            case Sort::largest:
+                measured(Measure::Kind::length, -1);
+                break;
+        }
+    }
+
+    const Index::Impl& index_;
+    const Query& query_;
+    Filter filter_;
+    std::vector<Slot> slots_;
+    SlotLists lists_;
+    std::optional<std::vector<Scored>> every_, any_;
+    Results results_;
+};
+
+}  // namespace
+
+Results Index::search(const Query& query) const {
+    return Searcher(*impl_, query).run();
+}
+
+}  // namespace maru::catalog
