@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { call } from './lib/http.mjs';
+import { metric } from './lib/http.mjs';
 import { Server } from './lib/server.mjs';
 import { Socket } from './lib/socket.mjs';
 import { essence } from './lib/transcript.mjs';
@@ -267,16 +267,12 @@ describe('visitor', { concurrency: false }, () => {
   });
 
   test('who leaves before the welcome leaves nothing behind', async () => {
-    const clients = async () => {
-      const { text } = await call(server, 'GET', '/metrics');
-      return Number(/^maru_[a-z_]*connections[^\n]* (\d+)$/m.exec(text)?.[1]);
-    };
     for (let i = 0; i < 50; ++i) {
       const gone = await socket();
       gone.send({ type: 'hello' });
       gone.drop();
     }
-    await until(async () => (await clients()) === 0, 'no connection is left');
+    await until(async () => (await metric(server, 'maru_connections', { side: 'visitor' })) === 0, 'no connection is left');
     const visitor = await Visitor.open(server, {});
     await visitor.ask(question);
     await visitor.close();

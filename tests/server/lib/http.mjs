@@ -66,3 +66,17 @@ export function raw(server, chunks, { done = () => false, ms = 5000, end = false
 export function statuses(text) {
   return [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map((match) => Number(match[1]));
 }
+
+// One figure of /metrics, summed over the labels that are not named.
+export async function metric(server, name, labels = {}) {
+  const { text } = await call(server, 'GET', '/metrics');
+  let sum;
+  for (const line of text.split('\n')) {
+    const [, found, list = '', value] = /^([a-zA-Z0-9_:]+)(?:\{(.*)\})? (\S+)/.exec(line) ?? [];
+    if (found !== name) continue;
+    if (!Object.entries(labels).every(([key, wanted]) => list.includes(`${key}="${wanted}"`))) continue;
+    sum = (sum ?? 0) + Number(value);
+  }
+  if (sum === undefined) throw new Error(`no metric ${name} ${JSON.stringify(labels)}`);
+  return sum;
+}
