@@ -1,0 +1,246 @@
+#include "nlu/engine.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <unordered_map>
+
+#include "nlu/classifier.hpp"
+#include "nlu/entities.hpp"
+#include "nlu/feeling.hpp"
+#include "nlu/gazetteer.hpp"
+#include "nlu/layout.hpp"
+#include "nlu/rules.hpp"
+#include "nlu/text/normalise.hpp"
+
+namespace maru::nlu {
+namespace {
+
+// "faq:delivery_time" says "delivery time": what an admin calls a label is a hint of what it means.
+std::string label_words(std::string_view label) {
+    if (const auto colon = label.find(':'); colon != std::string_view::npos) label.remove_prefix(colon + 1);
+    std::string out(label);
+    for (auto& c : out)
+        if (c == '_' || c == '-' || c == '/' || c == '.') c = ' ';
+    return out;
+}
+
+Words read_words(std::string_view text) {
+    return split_words(text::normalised(text));
+}
+
+}  // namespace
+
+std::string to_string(const Place& place) {
+    auto out = place.file;
+    if (place.line > 0) out += ':' + std::to_string(place.line);
+    if (place.line > 0 && place.column > 0) out += ':' + std::to_string(place.column);
+    return out;
+}
+
+struct Engine::Parts {
+    EngineOptions options;
+    std::vector<std::string> labels;
+    Classifier classifier;
+    float threshold = 0;
+    RuleSet rules;
+    GazetteerIndex gazetteers;
+    LayoutFixer layout;
+    FeelingLexicon feeling;
+    std::unique_ptr<RE2> order_number;
+    std::string default_currency;
+
+    explicit Parts(const EngineSource& source)
+        : options(source.options), gazetteers(source.gazetteers), default_currency(source.default_currency) {}
+};
+
+Engine::Engine(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
+Engine::~Engine() = default;
+
+Engine::Built Engine::build(const EngineSource& source) {
+    Built built;
+    auto parts = std::make_unique<Parts>(source);
+    parts->rules = RuleSet::compile(source.rules, built.problems);
+    if (!source.order_number_pattern.empty()) {
+        RE2::Options options;
+        options.set_log_errors(false);
+        options.set_case_sensitive(false);
+        parts->order_number = std::make_unique<RE2>(source.order_number_pattern, options);
+        if (!parts->order_number->ok())
+            built.problems.push_back({Problem::Kind::error,
+                                      {},
+                                      "order_number_pattern \"" + source.order_number_pattern +
+                                          "\": " + parts->order_number->error()});
+        else if (RE2::PartialMatch("", *parts->order_number))
+            built.problems.push_back(
+                {Problem::Kind::error, {}, "order_number_pattern matches empty text; require its digits"});
+    }
+
+    std::map<std::string, std::uint32_t> ids;
+    for (const auto& example : source.examples) ids.emplace(example.label, 0);
+    for (auto& [label, id] : ids) {
+        id = static_cast<std::uint32_t>(parts->labels.size());
+        parts->labels.push_back(label);
+    }
+    std::vector<TrainingText> texts;
+    std::unordered_map<std::string, const Example*> seen;
+    for (const auto& example : source.examples) {
+        auto normal = text::normalised(example.text);
+        auto words = split_words(normal);
+        if (words.list.empty()) {
+            built.problems.push_back({Problem::Kind::warning, example.place,
+                                      "the example \"" + example.text + "\" of \"" + example.label +
+                                          "\" has no words; it is ignored"});
+            continue;
+        }
+        const auto [known, fresh] = seen.emplace(std::move(normal), &example);
+        if (!fresh && known->second->label != example.label)
+            built.problems.push_back({Problem::Kind::warning, example.place,
+                                      "\"" + example.text + "\" is an example of \"" + example.label +
+                                          "\" and of \"" + known->second->label + "\" (" +
+                                          to_string(known->second->place) + "); keep it under one of them"});
+        parts->layout.learn(words);
+        texts.push_back({std::move(words), ids[example.label], 1});
+    }
+    for (const auto& gazetteer : source.gazetteers)
+        for (const auto& entry : gazetteer.entries) {
+            parts->layout.learn(read_words(entry.canonical));
+            for (const auto& form : entry.forms) parts->layout.learn(read_words(form));
+        }
+    const bool errors = std::any_of(built.problems.begin(), built.problems.end(), [](const Problem& problem) {
+        return problem.kind == Problem::Kind::error;
+    });
+    if (errors) return built;
+
+    for (std::uint32_t id = 0; id < parts->labels.size(); ++id)
+        if (auto words = read_words(label_words(parts->labels[id])); !words.list.empty())
+            texts.push_back({std::move(words), id, 0.5F});
+    TrainingOptions training;
+    training.seed = source.options.seed;
+    training.progress = source.options.progress;
+    parts->classifier = Classifier::train(texts, static_cast<std::uint32_t>(parts->labels.size()), training);
+    parts->threshold = source.options.threshold >= 0 ? source.options.threshold : 0.35F;
+    built.engine = std::shared_ptr<const Engine>(new Engine(std::move(parts)));
+    return built;
+}
+
+Understanding Engine::understand(std::string_view message, const Context& context) const {
+    const auto& parts = *parts_;
+    Understanding out;
+    const auto original = text::truncate(message, parts.options.max_text);
+    out.trace.truncated = original.size() < message.size();
+    auto normal = text::normalise(original);
+    auto words = split_words(normal.text);
+    if (parts.layout.fix(original, words, normal)) {
+        out.trace.layout_fixed = true;
+        words = split_words(normal.text);
+    }
+    out.language = detect_language(words);
+    if (out.language == Language::unknown) out.language = context.locale;
+
+    const Reading reading(normal.text);
+    Scan scan(reading, parts.default_currency);
+    const auto code_point = [&](std::size_t byte) {
+        return static_cast<std::size_t>(std::lower_bound(reading.byte.begin(), reading.byte.end(), byte) -
+                                        reading.byte.begin());
+    };
+    if (parts.order_number) {
+        std::size_t at = 0;
+        re2::StringPiece found;
+        while (at < normal.text.size() &&
+               parts.order_number->Match(normal.text, at, normal.text.size(), RE2::UNANCHORED, &found, 1) &&
+               !found.empty()) {
+            const auto begin = static_cast<std::size_t>(found.data() - normal.text.data());
+            std::string value(found.data(), found.size());
+            for (auto& c : value)
+                if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+            scan.claim("order_number", std::move(value), code_point(begin), code_point(begin + found.size()));
+            at = begin + found.size();
+        }
+    }
+    find_contacts(scan);
+    find_datetimes(scan);
+    find_money(scan);
+    find_references(scan);
+    find_attributes(scan);
+    find_measures(scan);
+    parts.gazetteers.find(
+        reading, normal.text, words, [&](std::u32string_view) { return false; }, scan.found);
+    find_negations(reading, scan.found);
+
+    std::vector<RuleSet::Hit> hits;
+    std::vector<RuleSet::Capture> captures;
+    parts.rules.match(normal.text, reading, context, hits, captures);
+    const auto span = [&](std::size_t begin, std::size_t end) {
+        const auto [from, to] = normal.original(begin, end);
+        return Span{from, to};
+    };
+    for (const auto& hit : hits)
+        out.rules.push_back({hit.rule->label, hit.rule->priority, span(hit.begin, hit.end)});
+    for (const auto& capture : captures)
+        scan.found.push_back({capture.name, normal.text.substr(capture.begin, capture.end - capture.begin),
+                              code_point(capture.begin), code_point(capture.end)});
+
+    std::stable_sort(scan.found.begin(), scan.found.end(),
+                     [](const Found& a, const Found& b) { return a.begin < b.begin; });
+    out.entities.reserve(scan.found.size());
+    for (auto& found : scan.found) {
+        const auto where = span(reading.byte[found.begin], reading.byte[found.end]);
+        out.entities.push_back({std::move(found.type), std::move(found.value), where,
+                                std::string(original.substr(where.begin, where.end - where.begin))});
+    }
+
+    out.feeling = parts.feeling.read(reading, original);
+
+    thread_local Classifier::Scratch scratch;
+    if (parts.classifier.labels() > 0 && !words.list.empty()) {
+        parts.classifier.classify(words, scratch);
+        out.trace.coverage = scratch.vector.coverage;
+        std::vector<std::uint32_t> order(parts.classifier.labels());
+        std::iota(order.begin(), order.end(), 0U);
+        const auto top = std::min(parts.options.top_k, order.size());
+        std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(top), order.end(),
+                          [&](auto a, auto b) { return scratch.scores[a] > scratch.scores[b]; });
+        for (std::size_t i = 0; i < top; ++i)
+            out.ranked.push_back({parts.labels[order[i]], scratch.scores[order[i]]});
+        out.in_scope = !out.ranked.empty() && out.ranked.front().confidence >= parts.threshold &&
+                       !scratch.vector.dimensions.empty();
+    }
+    out.trace.threshold = parts.threshold;
+    out.text = std::move(normal.text);
+    return out;
+}
+
+std::string Engine::mask_profanity(std::string_view message) const {
+    const auto normal = text::normalise(message);
+    const Reading reading(normal.text);
+    std::string out(message);
+    std::size_t shift = 0;  // bytes the text has become shorter
+    for (const auto& match : parts_->feeling.profanity(reading)) {
+        const auto [begin, end] = normal.original(reading.byte[match.begin], reading.byte[match.end]);
+        const auto stars = std::string(match.end - match.begin, '*');
+        out.replace(begin - shift, end - begin, stars);
+        shift += (end - begin) - stars.size();
+    }
+    return out;
+}
+
+float Engine::threshold() const noexcept {
+    return parts_->threshold;
+}
+const std::vector<std::string>& Engine::labels() const noexcept {
+    return parts_->labels;
+}
+std::size_t Engine::model_bytes() const noexcept {
+    return parts_->classifier.bytes();
+}
+std::string Engine::model() const {
+    return {};
+}
+std::string model_key(const EngineSource&) {
+    return {};
+}
+
+}  // namespace maru::nlu

@@ -1,0 +1,37 @@
+// Messages typed in the wrong keyboard layout, noticed and put right.
+//
+// "dkssud" is no English word but 안녕 on the other layout; "ㅗㄷㅣㅣㅐ" is no Korean. What counts as a word
+// is learned from the bot's own texts, with a small built-in stock. Immutable after learning, safe to share.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "nlu/text/normalise.hpp"
+#include "nlu/words.hpp"
+
+namespace maru::nlu {
+
+class LayoutFixer {
+  public:
+    LayoutFixer();
+    void learn(const Words& words);
+
+    // Replaces what was mistyped in `message` (the normalised form of `original`); its offsets then lead from
+    // the corrected words to the typed ones. Returns whether anything changed.
+    bool fix(std::string_view original, const Words& words, text::Normalised& message) const;
+
+  private:
+    [[nodiscard]] bool knows_latin(std::u32string_view word) const;
+    [[nodiscard]] bool knows_hangul(std::u32string_view word) const;
+
+    std::unordered_set<std::u32string> latin_;
+    std::unordered_set<char32_t> syllables_;
+    std::unordered_set<std::u32string> pairs_;  // neighbouring syllables
+    bool has_hangul_ = false;
+    bool has_latin_ = false;
+};
+
+}  // namespace maru::nlu

@@ -1,0 +1,155 @@
+#include "nlu/rules.hpp"
+
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include <algorithm>
+
+#include "nlu/text/normalise.hpp"
+
+namespace maru::nlu {
+namespace {
+
+RE2::Options quiet() {
+    RE2::Options options;
+    options.set_log_errors(false);
+    options.set_max_mem(std::int64_t{64} << 20);
+    return options;
+}
+
+bool in_scope(RuleScope scope, const Context& context) {
+    switch (scope) {
+        case RuleScope::always:
+            return true;
+        case RuleScope::in_flow:
+            return context.in_flow;
+        case RuleScope::waiting:
+            return context.waiting;
+        case RuleScope::outside_flow:
+            return !context.in_flow;
+    }
+    return false;
+}
+
+}  // namespace
+
+struct RuleSet::Compiled {
+    struct Pattern {
+        std::unique_ptr<RE2> expression;
+        std::vector<std::string> names;  // by group, empty when unnamed
+        std::size_t rule = 0;
+    };
+    std::vector<RuleSource> rules;
+    std::vector<Pattern> patterns;
+    std::unique_ptr<RE2::Set> set;
+    PhraseTrie phrases;
+};
+
+RuleSet::RuleSet() : compiled_(std::make_unique<Compiled>()) {}
+RuleSet::~RuleSet() = default;
+RuleSet::RuleSet(RuleSet&&) noexcept = default;
+RuleSet& RuleSet::operator=(RuleSet&&) noexcept = default;
+
+RuleSet RuleSet::compile(const std::vector<RuleSource>& rules, std::vector<Problem>& problems) {
+    RuleSet out;
+    auto& compiled = *out.compiled_;
+    compiled.rules = rules;
+    auto set = std::make_unique<RE2::Set>(quiet(), RE2::UNANCHORED);
+    for (std::size_t r = 0; r < rules.size(); ++r) {
+        const auto& rule = rules[r];
+        if (rule.patterns.empty() && rule.phrases.empty())
+            problems.push_back(
+                {Problem::Kind::error, rule.place,
+                 "the rule for \"" + rule.label + "\" has neither patterns nor phrases; give it one"});
+        for (const auto& phrase : rule.phrases) {
+            if (text::normalised(phrase).empty()) {
+                problems.push_back(
+                    {Problem::Kind::error, rule.place,
+                     "a phrase of the rule for \"" + rule.label + "\" is empty; write words or remove it"});
+            } else {
+                compiled.phrases.add(phrase, static_cast<std::uint32_t>(r));
+            }
+        }
+        for (const auto& pattern : rule.patterns) {
+            auto expression = std::make_unique<RE2>(pattern, quiet());
+            std::string error = expression->ok() ? "" : expression->error();
+            if (error.empty() && RE2::PartialMatch("", *expression))
+                error = "it matches every message, even an empty one; require at least one word";
+            if (error.empty() && set->Add(pattern, &error) < 0 && error.empty())
+                error = "it cannot be compiled";
+            if (!error.empty()) {
+                problems.push_back({Problem::Kind::error, rule.place,
+                                    "pattern \"" + pattern + "\" of \"" + rule.label + "\": " + error});
+                continue;
+            }
+            std::vector<std::string> names(static_cast<std::size_t>(expression->NumberOfCapturingGroups()) +
+                                           1);
+            for (const auto& [index, name] : expression->CapturingGroupNames())
+                names[static_cast<std::size_t>(index)] = name;
+            compiled.patterns.push_back({std::move(expression), std::move(names), r});
+        }
+    }
+    if (!compiled.patterns.empty()) {
+        if (set->Compile()) {
+            compiled.set = std::move(set);
+        } else {
+            problems.push_back(
+                {Problem::Kind::error, rules.front().place,
+                 "the rules together are too big to compile; shorten repetitions like {1,1000}"});
+        }
+    }
+    return out;
+}
+
+void RuleSet::match(std::string_view text, const Reading& reading, const Context& context,
+                    std::vector<Hit>& hits, std::vector<Capture>& captures) const {
+    const auto& compiled = *compiled_;
+    if (compiled.set) {
+        std::vector<int> indices;
+        RE2::Set::ErrorInfo info{};
+        const bool any = compiled.set->Match(text, &indices, &info);
+        if (!any && info.kind != RE2::Set::kNoError) {
+            // The set's automaton ran out of memory on this text: ask the patterns one by one instead.
+            indices.clear();
+            for (std::size_t i = 0; i < compiled.patterns.size(); ++i) indices.push_back(static_cast<int>(i));
+        }
+        std::sort(indices.begin(), indices.end());
+        std::vector<re2::StringPiece> groups;
+        for (const auto index : indices) {
+            const auto& pattern = compiled.patterns[static_cast<std::size_t>(index)];
+            const auto& rule = compiled.rules[pattern.rule];
+            if (!in_scope(rule.scope, context)) continue;
+            groups.assign(pattern.names.size(), {});
+            if (!pattern.expression->Match(text, 0, text.size(), RE2::UNANCHORED, groups.data(),
+                                           static_cast<int>(groups.size())))
+                continue;
+            const auto offset = [&](const re2::StringPiece& piece) {
+                return static_cast<std::size_t>(piece.data() - text.data());
+            };
+            hits.push_back({&rule, offset(groups[0]), offset(groups[0]) + groups[0].size()});
+            for (std::size_t g = 1; g < groups.size(); ++g)
+                if (!pattern.names[g].empty() && !groups[g].empty())
+                    captures.push_back(
+                        {pattern.names[g], offset(groups[g]), offset(groups[g]) + groups[g].size()});
+        }
+    }
+    if (!compiled.phrases.empty()) {
+        for (std::size_t i = 0; i < reading.size(); ++i) {
+            compiled.phrases.walk(reading, i, [&](const PhraseTrie::Match& match) {
+                const auto& rule = compiled.rules[match.id];
+                if (in_scope(rule.scope, context) && PhraseTrie::on_borders(reading, match.begin, match.end))
+                    hits.push_back({&rule, reading.byte[match.begin], reading.byte[match.end]});
+            });
+        }
+    }
+    // One hit per rule, then by priority.
+    std::stable_sort(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) {
+        if (a.rule->priority != b.rule->priority) return a.rule->priority > b.rule->priority;
+        return a.rule < b.rule;
+    });
+    hits.erase(
+        std::unique(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.rule == b.rule; }),
+        hits.end());
+}
+
+}  // namespace maru::nlu

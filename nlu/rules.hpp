@@ -1,0 +1,48 @@
+// Rules compiled into one automaton: a message is scanned once however many rules there are.
+//
+// Patterns go into an RE2::Set, phrases into a trie; only patterns that hit are matched again for their
+// captures. Immutable after compile(), safe to share.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "nlu/engine.hpp"
+#include "nlu/phrase_trie.hpp"
+#include "nlu/reading.hpp"
+
+namespace maru::nlu {
+
+class RuleSet {
+  public:
+    struct Hit {
+        const RuleSource* rule = nullptr;
+        std::size_t begin = 0;  // bytes of the normalised text
+        std::size_t end = 0;
+    };
+    struct Capture {
+        std::string name;
+        std::size_t begin = 0;
+        std::size_t end = 0;
+    };
+
+    RuleSet();
+    ~RuleSet();
+    RuleSet(RuleSet&&) noexcept;
+    RuleSet& operator=(RuleSet&&) noexcept;
+
+    // Reports every pattern that does not compile and every phrase that says nothing.
+    [[nodiscard]] static RuleSet compile(const std::vector<RuleSource>& rules,
+                                         std::vector<Problem>& problems);
+
+    // Hits of the rules in scope, highest priority first, in written order among equals.
+    void match(std::string_view text, const Reading& reading, const Context& context, std::vector<Hit>& hits,
+               std::vector<Capture>& captures) const;
+
+  private:
+    struct Compiled;
+    std::unique_ptr<Compiled> compiled_;
+};
+
+}  // namespace maru::nlu
