@@ -13,7 +13,8 @@ metrics::Counter& refused(metrics::Registry& r, const char* limit) {
                      {{"limit", limit}});
 }
 metrics::Counter& dropped(metrics::Registry& r, const char* why) {
-    return r.counter("maru_clients_dropped_total", "WebSocket clients the server let go of", {{"reason", why}});
+    return r.counter("maru_clients_dropped_total", "WebSocket clients the server let go of",
+                     {{"reason", why}});
 }
 metrics::Counter& answered(metrics::Registry& r, const char* status) {
     return r.counter("maru_http_requests_total", "HTTP requests answered, by class of status",
@@ -31,7 +32,8 @@ NetMetrics::NetMetrics(metrics::Registry& r)
       frames_in(r.counter("maru_frames_in_total", "WebSocket messages received")),
       frames_out(r.counter("maru_frames_out_total", "WebSocket messages handed to the kernel or its queue")),
       bytes_out(r.counter("maru_frame_bytes_out_total", "Bytes of those messages")),
-      frame_errors(r.counter("maru_frame_errors_total", "Received messages answered with an error by the server's edge")),
+      frame_errors(r.counter("maru_frame_errors_total",
+                             "Received messages answered with an error by the server's edge")),
       dropped_slow(dropped(r, "queue_full")),
       dropped_stalled(dropped(r, "stalled")),
       refused_sockets(refused(r, "connections")),
@@ -95,8 +97,9 @@ Core::Core(Options o, Shards& s, VisitorPort& v, AgentPort& a, Router r, std::sh
       auth(std::move(au)),
       metrics(m),
       trusted(std::move(proxies)),
-      log(options.log ? options.log
-                      : std::make_shared<spdlog::logger>("net", std::make_shared<spdlog::sinks::null_sink_mt>())),
+      log(options.log
+              ? options.log
+              : std::make_shared<spdlog::logger>("net", std::make_shared<spdlog::sinks::null_sink_mt>())),
       addresses(limits.addresses_remembered),
       workers(limits.workers) {
     for (std::size_t i = 0; i < shards.size(); ++i)

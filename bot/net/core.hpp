@@ -54,14 +54,18 @@ struct Parcel {
     std::uint32_t next = 0;  // the same socket's next parcel of this round + 1; 0: none
 };
 
-struct HttpHook : boost::intrusive::list_base_hook<boost::intrusive::tag<struct HttpTag>,
-                                                   boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {};
-struct SocketHook : boost::intrusive::list_base_hook<boost::intrusive::tag<struct SocketTag>,
-                                                     boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {};
-struct NewcomerHook : boost::intrusive::list_base_hook<boost::intrusive::tag<struct NewTag>,
-                                                       boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {};
-struct StalledHook : boost::intrusive::list_base_hook<boost::intrusive::tag<struct StalledTag>,
-                                                      boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {};
+struct HttpHook
+    : boost::intrusive::list_base_hook<boost::intrusive::tag<struct HttpTag>,
+                                       boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {};
+struct SocketHook
+    : boost::intrusive::list_base_hook<boost::intrusive::tag<struct SocketTag>,
+                                       boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {};
+struct NewcomerHook
+    : boost::intrusive::list_base_hook<boost::intrusive::tag<struct NewTag>,
+                                       boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {};
+struct StalledHook
+    : boost::intrusive::list_base_hook<boost::intrusive::tag<struct StalledTag>,
+                                       boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {};
 
 class Outlet : public Client, public SocketHook, public NewcomerHook, public StalledHook {
   public:
@@ -86,7 +90,8 @@ class HttpPeer : public HttpHook {
 };
 
 template <class T, class Hook>
-using Members = boost::intrusive::list<T, boost::intrusive::base_hook<Hook>, boost::intrusive::constant_time_size<false>>;
+using Members =
+    boost::intrusive::list<T, boost::intrusive::base_hook<Hook>, boost::intrusive::constant_time_size<false>>;
 
 // One per thread. Everything but `push` belongs to that thread.
 class ShardState {

@@ -18,12 +18,18 @@ constexpr std::size_t max_json_depth = 64;
 
 std::string_view to_text(Method method) {
     switch (method) {
-        case Method::get: return "GET";
-        case Method::post: return "POST";
-        case Method::put: return "PUT";
-        case Method::patch: return "PATCH";
-        case Method::del: return "DELETE";
-        case Method::other: break;
+        case Method::get:
+            return "GET";
+        case Method::post:
+            return "POST";
+        case Method::put:
+            return "PUT";
+        case Method::patch:
+            return "PATCH";
+        case Method::del:
+            return "DELETE";
+        case Method::other:
+            break;
     }
     return "OTHER";
 }
@@ -47,7 +53,8 @@ std::optional<std::string> Request::argument(std::string_view name) const {
         const auto field = rest.substr(0, end);
         const auto equals = field.find('=');
         if (percent_decode(field.substr(0, equals), true) == name)
-            return equals == std::string_view::npos ? std::string() : percent_decode(field.substr(equals + 1), true);
+            return equals == std::string_view::npos ? std::string()
+                                                    : percent_decode(field.substr(equals + 1), true);
         if (end == std::string_view::npos) break;
         rest.remove_prefix(end + 1);
     }
@@ -63,7 +70,8 @@ std::string_view Request::cookie(std::string_view name) const {
             auto pair = rest.substr(0, end);
             while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
             const auto equals = pair.find('=');
-            if (equals != std::string_view::npos && pair.substr(0, equals) == name) return pair.substr(equals + 1);
+            if (equals != std::string_view::npos && pair.substr(0, equals) == name)
+                return pair.substr(equals + 1);
             if (end == std::string_view::npos) break;
             rest.remove_prefix(end + 1);
         }
@@ -113,7 +121,8 @@ std::optional<Response> body_json(const Request& request, nlohmann::json& out) {
     type = type.substr(0, type.find(';'));
     while (!type.empty() && type.back() == ' ') type.remove_suffix(1);
     if (type != "application/json") return problem(415, {}, "send the body as application/json");
-    // A document nested too deeply would exhaust the stack of whoever walks it; the callback refuses it early.
+    // A document nested too deeply would exhaust the stack of whoever walks it; the callback refuses it
+    // early.
     bool deep = false;
     const auto guard = [&deep](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
         deep = deep || depth > static_cast<int>(max_json_depth);
@@ -127,38 +136,70 @@ std::optional<Response> body_json(const Request& request, nlohmann::json& out) {
 
 std::string_view reason(unsigned status) {
     switch (status) {
-        case 200: return "OK";
-        case 201: return "Created";
-        case 202: return "Accepted";
-        case 204: return "No Content";
-        case 301: return "Moved Permanently";
-        case 302: return "Found";
-        case 303: return "See Other";
-        case 304: return "Not Modified";
-        case 308: return "Permanent Redirect";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 406: return "Not Acceptable";
-        case 408: return "Request Timeout";
-        case 409: return "Conflict";
-        case 410: return "Gone";
-        case 412: return "Precondition Failed";
-        case 413: return "Content Too Large";
-        case 414: return "URI Too Long";
-        case 415: return "Unsupported Media Type";
-        case 417: return "Expectation Failed";
-        case 422: return "Unprocessable Content";
-        case 426: return "Upgrade Required";
-        case 429: return "Too Many Requests";
-        case 431: return "Request Header Fields Too Large";
-        case 500: return "Internal Server Error";
-        case 501: return "Not Implemented";
-        case 503: return "Service Unavailable";
-        case 505: return "HTTP Version Not Supported";
-        default: return "Status";
+        case 200:
+            return "OK";
+        case 201:
+            return "Created";
+        case 202:
+            return "Accepted";
+        case 204:
+            return "No Content";
+        case 301:
+            return "Moved Permanently";
+        case 302:
+            return "Found";
+        case 303:
+            return "See Other";
+        case 304:
+            return "Not Modified";
+        case 308:
+            return "Permanent Redirect";
+        case 400:
+            return "Bad Request";
+        case 401:
+            return "Unauthorized";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 406:
+            return "Not Acceptable";
+        case 408:
+            return "Request Timeout";
+        case 409:
+            return "Conflict";
+        case 410:
+            return "Gone";
+        case 412:
+            return "Precondition Failed";
+        case 413:
+            return "Content Too Large";
+        case 414:
+            return "URI Too Long";
+        case 415:
+            return "Unsupported Media Type";
+        case 417:
+            return "Expectation Failed";
+        case 422:
+            return "Unprocessable Content";
+        case 426:
+            return "Upgrade Required";
+        case 429:
+            return "Too Many Requests";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
+        case 501:
+            return "Not Implemented";
+        case 503:
+            return "Service Unavailable";
+        case 505:
+            return "HTTP Version Not Supported";
+        default:
+            return "Status";
     }
 }
 

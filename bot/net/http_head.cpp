@@ -61,7 +61,8 @@ std::optional<HeadError> read_request_line(std::string_view line, std::size_t ta
     if (!is_token(method)) return bad("the method holds characters that none may");
     if (version.size() != 8 || version.substr(0, 5) != "HTTP/" || version[6] != '.')
         return bad("the request line does not end in an HTTP version");
-    if (version != "HTTP/1.1" && version != "HTTP/1.0") return bad("only HTTP/1.1 and 1.0 are spoken here", 505);
+    if (version != "HTTP/1.1" && version != "HTTP/1.0")
+        return bad("only HTTP/1.1 and 1.0 are spoken here", 505);
     out.minor = version[7] == '1' ? 1 : 0;
     if (target.size() > target_bytes)
         return bad("the target is longer than " + std::to_string(target_bytes) + " bytes", 414);
@@ -94,7 +95,8 @@ std::optional<HeadError> read_request_line(std::string_view line, std::size_t ta
         target.remove_prefix(scheme + 3);
         const auto end = target.find_first_of("/?");
         authority = lower(target.substr(0, end));
-        if (authority.empty() || authority.find('@') != std::string::npos) return bad("the target names no host");
+        if (authority.empty() || authority.find('@') != std::string::npos)
+            return bad("the target names no host");
         target = end == std::string_view::npos ? std::string_view() : target.substr(end);
     } else if (target == "*" && out.options) {
         out.path = "*";
@@ -150,7 +152,8 @@ std::size_t head_size(std::string_view bytes) {
 std::optional<HeadError> read_head(std::string_view head, std::size_t target_bytes, Head& out) {
     for (std::size_t i = 0; i < head.size(); ++i) {
         const bool cr = head[i] == '\r';
-        if ((cr && (i + 1 == head.size() || head[i + 1] != '\n')) || (head[i] == '\n' && (i == 0 || head[i - 1] != '\r')))
+        if ((cr && (i + 1 == head.size() || head[i + 1] != '\n')) ||
+            (head[i] == '\n' && (i == 0 || head[i - 1] != '\r')))
             return bad("lines end in CR LF, and neither stands alone");
         if (head[i] == '\0') return bad("the header holds a NUL");
     }
@@ -160,20 +163,25 @@ std::optional<HeadError> read_head(std::string_view head, std::size_t target_byt
     if (auto error = read_request_line(head.substr(0, first), target_bytes, out, authority)) return error;
     head.remove_prefix(first + 2);
 
-    constexpr std::array once{std::string_view{"host"},         std::string_view{"origin"},
-                              std::string_view{"content-type"}, std::string_view{"authorization"},
-                              std::string_view{"expect"},       std::string_view{"sec-websocket-key"},
+    constexpr std::array once{std::string_view{"host"},
+                              std::string_view{"origin"},
+                              std::string_view{"content-type"},
+                              std::string_view{"authorization"},
+                              std::string_view{"expect"},
+                              std::string_view{"sec-websocket-key"},
                               std::string_view{"sec-websocket-version"}};
     while (!head.empty()) {
         const auto end = head.find("\r\n");
         const auto line = head.substr(0, end);
         head.remove_prefix(end + 2);
-        if (line.front() == ' ' || line.front() == '\t') return bad("folded header lines are obsolete (RFC 9112, 5.2)");
+        if (line.front() == ' ' || line.front() == '\t')
+            return bad("folded header lines are obsolete (RFC 9112, 5.2)");
         const auto colon = line.find(':');
         if (colon == std::string_view::npos || !is_token(line.substr(0, colon)))
             return bad("a header line is not NAME: VALUE");
         const auto value = trim(line.substr(colon + 1));
-        if (!std::all_of(value.begin(), value.end(), value_char)) return bad("a header's value holds control characters");
+        if (!std::all_of(value.begin(), value.end(), value_char))
+            return bad("a header's value holds control characters");
         auto name = lower(line.substr(0, colon));
         if (std::find(once.begin(), once.end(), name) != once.end() && !out.header(name).empty())
             return bad("the header " + name + " is given twice");

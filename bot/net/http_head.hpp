@@ -21,10 +21,10 @@ struct Head {
     Method method = Method::other;
     bool head = false;
     bool options = false;
-    unsigned minor = 1;      // HTTP/1.minor
-    std::string path;        // begins with '/', or is "*"
+    unsigned minor = 1;  // HTTP/1.minor
+    std::string path;    // begins with '/', or is "*"
     std::string query;
-    std::string host;        // empty only in HTTP/1.0
+    std::string host;                                          // empty only in HTTP/1.0
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     bool chunked = false;
     std::optional<std::size_t> length;

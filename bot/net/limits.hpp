@@ -53,10 +53,10 @@ struct Limits {
     std::size_t outbound_bytes = 1024 * 1024;  // waiting for a client to read. Over it the client is dropped
     std::size_t outbound_frames = 2048;        // (cut; it resumes by `seq`). One frame is always let through
                                                // to an empty queue, so memory is bound by limit + one frame
-    Rate frames{20, 60};            // per socket; beyond: error rate_limited, nothing is done
-    Rate address_frames{100, 400};  // per address, all sockets together; the same
-    Rate handshakes{10, 100};       // WebSocket handshakes per address; beyond: 429
-    Rate strikes{0.2, 20};          // rate_limited errors on one socket; beyond: close 1008
+    Rate frames{20, 60};                       // per socket; beyond: error rate_limited, nothing is done
+    Rate address_frames{100, 400};             // per address, all sockets together; the same
+    Rate handshakes{10, 100};                  // WebSocket handshakes per address; beyond: 429
+    Rate strikes{0.2, 20};                     // rate_limited errors on one socket; beyond: close 1008
 
     // ---- log-in
     std::size_t addresses_remembered = 50'000;  // buckets and delays; the longest idle are forgotten first

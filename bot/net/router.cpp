@@ -84,7 +84,8 @@ Router::Match Router::find(Method method, std::string_view path) const {
         if (!fits) continue;
         if (entry.route.method != method) {
             const auto name = to_text(entry.route.method);
-            if (best.allow.find(name) == std::string::npos) best.allow.append(best.allow.empty() ? "" : ", ").append(name);
+            if (best.allow.find(name) == std::string::npos)
+                best.allow.append(best.allow.empty() ? "" : ", ").append(name);
             if (name == "GET" && best.allow.find("HEAD") == std::string::npos) best.allow += ", HEAD";
             continue;
         }
@@ -95,12 +96,7 @@ Router::Match Router::find(Method method, std::string_view path) const {
         best.route = &entry.route;
         best.parameters = std::move(parameters);
     }
-    if (!found && best.allow.empty() && otherwise_.handler) {
-        if (method == Method::get)
-            best.route = &otherwise_;
-        else
-            best.allow = "GET, HEAD";
-    }
+    if (!found && best.allow.empty() && otherwise_.handler && method == Method::get) best.route = &otherwise_;
     return best;
 }
 

@@ -71,7 +71,6 @@ class Server {
 
   private:
     struct Listener;
-    struct Core_;
     std::unique_ptr<Listener> listener_;
 };
 

@@ -49,9 +49,10 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
         ws_.auto_fragment(false);
         ws_.read_message_max(limits.frame_bytes);
         if (!who_->protocol.empty()) {
-            ws_.set_option(ws::stream_base::decorator([protocol = who_->protocol](ws::response_type& response) {
-                response.set(beast::http::field::sec_websocket_protocol, protocol);
-            }));
+            ws_.set_option(
+                ws::stream_base::decorator([protocol = who_->protocol](ws::response_type& response) {
+                    response.set(beast::http::field::sec_websocket_protocol, protocol);
+                }));
         }
         ws_.async_accept(request, [self = shared_from_this()](Error ec) { self->on_open(ec); });
     }
@@ -61,9 +62,11 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
     void send(Frame frame) noexcept override {
         if (deaf_.load(std::memory_order_relaxed)) return;
         const auto bytes = frame->size();
-        const auto waiting = queued_bytes_.fetch_add(bytes, std::memory_order_relaxed) + unsent_.load(std::memory_order_relaxed);
+        const auto waiting = queued_bytes_.fetch_add(bytes, std::memory_order_relaxed) +
+                             unsent_.load(std::memory_order_relaxed);
         const auto frames = queued_frames_.fetch_add(1, std::memory_order_relaxed);
-        if ((waiting > 0 && waiting + bytes > core_.limits.outbound_bytes) || frames >= core_.limits.outbound_frames) {
+        if ((waiting > 0 && waiting + bytes > core_.limits.outbound_bytes) ||
+            frames >= core_.limits.outbound_frames) {
             if (deaf_.exchange(true)) return;
             core_.metrics.dropped_slow.add();
             shard_.push({shared_from_this(), nullptr, Parcel::What::cut});
@@ -108,9 +111,15 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
                     ++frames;
                     break;
                 }
-                case Parcel::What::wake: wake = true; break;
-                case Parcel::What::close: close_with = &parcel; break;
-                case Parcel::What::cut: cut_now = true; break;
+                case Parcel::What::wake:
+                    wake = true;
+                    break;
+                case Parcel::What::close:
+                    close_with = &parcel;
+                    break;
+                case Parcel::What::cut:
+                    cut_now = true;
+                    break;
             }
             if (parcel.next == 0) break;
         }
@@ -234,7 +243,8 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
                 id = std::move(error->id);
             else if (const auto* known = acked_id(std::get<Frames>(decoded)))
                 id = *known;
-            refuse({wire::ErrorCode::rate_limited, "too many frames; slow down and send it again", std::move(id)});
+            refuse({wire::ErrorCode::rate_limited, "too many frames; slow down and send it again",
+                    std::move(id)});
             if (!strikes_.take(core_.limits.strikes, Steady::now())) {
                 core_.metrics.closed_rate.add();
                 core_.log->info("websocket closed reason=rate_limited address={}", who_->from.address);
@@ -251,7 +261,8 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
         }
         if (!greeted_.load(std::memory_order_relaxed)) {
             const auto* id = acked_id(frame);
-            return refuse({wire::ErrorCode::bad_frame, "the first frame must be a hello", id != nullptr ? *id : ""});
+            return refuse(
+                {wire::ErrorCode::bad_frame, "the first frame must be a hello", id != nullptr ? *id : ""});
         }
         if (acked_id(frame) != nullptr) unacked_.fetch_add(1, std::memory_order_acq_rel);
         if constexpr (std::is_same_v<Frames, wire::VisitorFrame>)
@@ -263,7 +274,8 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
     template <class Hello>
     void greet(Hello hello) {
         if (greeted_.load(std::memory_order_relaxed))
-            return refuse({wire::ErrorCode::bad_frame, "this socket has said hello already; open another one"});
+            return refuse(
+                {wire::ErrorCode::bad_frame, "this socket has said hello already; open another one"});
         if constexpr (std::is_same_v<Hello, wire::Hello>) {
             const auto& allowed = core_.options.site_allowed;
             if (!who_->from.origin.empty() && allowed && !allowed(who_->from.origin, hello.site))
@@ -404,7 +416,8 @@ std::size_t Cork::hand_over(const char* data, std::size_t size) {
 
 void start_websocket(ShardState& shard, Ticket ticket, Socket socket,
                      const beast::http::request<beast::http::string_body>& request, Welcome welcome) {
-    std::make_shared<Session>(shard, std::move(ticket), std::move(socket), std::move(welcome))->start(request);
+    std::make_shared<Session>(shard, std::move(ticket), std::move(socket), std::move(welcome))
+        ->start(request);
 }
 
 }  // namespace maru::net

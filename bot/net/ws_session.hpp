@@ -20,7 +20,8 @@ struct Welcome {
     std::string protocol;  // to echo; empty: none
 };
 
-// Answers the handshake `request` (already checked) on `socket` and lives on by itself. On the shard's thread.
+// Answers the handshake `request` (already checked) on `socket` and lives on by itself. On the shard's
+// thread.
 void start_websocket(ShardState& shard, Ticket ticket, Socket socket,
                      const boost::beast::http::request<boost::beast::http::string_body>& request,
                      Welcome welcome);
