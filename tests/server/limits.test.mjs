@@ -70,7 +70,7 @@ test('connections per address and in all', async (t) => {
 
 test('a forwarded address counts only from a trusted proxy', async (t) => {
   const from = (address) => ({ headers: { 'x-forwarded-for': address } });
-  const trusting = await Server.start({ set: { 'limits.connections_per_address': 2, trusted_proxies: '127.0.0.1/32' } });
+  const trusting = await Server.start({ set: { 'limits.connections_per_address': 2, trusted_proxies: '[127.0.0.1/32]' } });
   t.after(() => trusting.dispose());
   const kept = [];
   for (const address of ['198.51.100.1', '198.51.100.1', '198.51.100.2']) kept.push(await new Socket(url(trusting), from(address)).ready());
