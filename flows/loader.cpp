@@ -134,14 +134,15 @@ void collect_labels(const Flow& flow, FlowSet& set) {
 }  // namespace
 
 const std::vector<std::string_view>& built_in_entities() {
-    static const std::vector<std::string_view> types = {"text",     "yes_no",       "number", "money",
-                                                        "quantity", "ordinal",      "email",  "phone",
-                                                        "color",    "order_number", "brand",  "product"};
+    static const std::vector<std::string_view> types = {
+        "text",  "yes_no", "number", "money", "quantity",     "duration", "datetime",    "ordinal",
+        "email", "phone",  "color",  "size",  "order_number", "product",  "comparative", "negation"};
     return types;
 }
 
 const std::vector<std::string_view>& built_in_names() {
-    static const std::vector<std::string_view> names = {"locale", "message", "shown", "results"};
+    static const std::vector<std::string_view> names = {"locale",  "message",        "shown",
+                                                        "results", "search.relaxed", "search.dropped"};
     return names;
 }
 
