@@ -139,22 +139,31 @@ bool same(const Value& a, const Value& b) {
                       [](char p, char q) { return lower(p) == lower(q); });
 }
 
+namespace {
+
+// Sorted by name, so that equal slots are equal however they came about.
+auto place(auto& all, std::string_view name) noexcept {
+    return std::lower_bound(all.begin(), all.end(), name,
+                            [](const auto& entry, std::string_view key) { return entry.first < key; });
+}
+
+}  // namespace
+
 const Value& Slots::get(std::string_view name) const noexcept {
     static const Value unset;
-    for (const auto& [key, value] : all_)
-        if (key == name) return value;
-    return unset;
+    const auto at = place(all_, name);
+    return at != all_.end() && at->first == name ? at->second : unset;
 }
 
 void Slots::set(std::string_view name, Value value) {
-    const auto found =
-        std::find_if(all_.begin(), all_.end(), [&](const auto& entry) { return entry.first == name; });
+    const auto at = place(all_, name);
+    const bool found = at != all_.end() && at->first == name;
     if (!is_set(value)) {
-        if (found != all_.end()) all_.erase(found);
-    } else if (found != all_.end()) {
-        found->second = std::move(value);
+        if (found) all_.erase(at);
+    } else if (found) {
+        at->second = std::move(value);
     } else {
-        all_.emplace_back(std::string(name), std::move(value));
+        all_.emplace(at, std::string(name), std::move(value));
     }
 }
 

@@ -48,7 +48,7 @@ class Slots {
     bool operator==(const Slots&) const = default;
 
   private:
-    std::vector<std::pair<std::string, Value>> all_;  // a flow has a handful
+    std::vector<std::pair<std::string, Value>> all_;  // by name; a flow has a handful
 };
 
 }  // namespace maru::flows

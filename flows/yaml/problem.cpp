@@ -44,7 +44,8 @@ std::string_view nearest_of(std::string_view name, const Strings& candidates) {
     if (name.size() > longest_compared) return {};
     const std::string wanted = lowered(name);
     std::string_view best;
-    std::size_t best_distance = std::max<std::size_t>(1, wanted.size() / 3) + 1;
+    // Two names of one or two letters are never slips of each other.
+    std::size_t best_distance = wanted.size() < 3 ? 1 : std::max<std::size_t>(1, wanted.size() / 3) + 1;
     for (const auto& candidate : candidates) {
         if (candidate.size() > longest_compared) continue;
         const std::size_t d = distance(wanted, lowered(candidate));
@@ -61,7 +62,7 @@ std::string suggestion_of(std::string_view name, const Strings& candidates) {
     if (const auto near = nearest_of(name, candidates); !near.empty())
         return "; did you mean `" + std::string(near) + "`?";
     if (candidates.empty()) return {};
-    constexpr std::size_t most_listed = 12;
+    constexpr std::size_t most_listed = 16;
     std::string out = "; known are ";
     for (std::size_t i = 0; i < candidates.size() && i < most_listed; ++i) {
         if (i > 0) out += ", ";

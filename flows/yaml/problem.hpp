@@ -66,7 +66,7 @@ class Problems {
                                        const std::vector<std::string_view>& candidates);
 [[nodiscard]] std::string_view nearest(std::string_view name, const std::vector<std::string>& candidates);
 
-// "; did you mean `name`?" or, without a near one, "; known are a, b, c" (at most a dozen). For ends of
+// "; did you mean `name`?" or, without a near one, "; known are a, b, c" (at most sixteen). For ends of
 // messages.
 [[nodiscard]] std::string suggestion(std::string_view name, const std::vector<std::string_view>& candidates);
 [[nodiscard]] std::string suggestion(std::string_view name, const std::vector<std::string>& candidates);
