@@ -113,9 +113,11 @@ float softmax(float* scores, std::size_t n) {
 class Visits {
   public:
     Visits(const std::vector<TrainingText>& texts, const std::vector<Vectorised>& clean,
-           const Vocabulary& vocabulary, const TrainingOptions& options, std::uint64_t seed)
+           const MeaningLexicon& meanings, const Vocabulary& vocabulary, const TrainingOptions& options,
+           std::uint64_t seed)
         : texts_(texts),
           clean_(clean),
+          meanings_(meanings),
           vocabulary_(vocabulary),
           options_(options),
           random_(seed),
@@ -129,7 +131,7 @@ class Visits {
             const auto* vector = &clean_[index];
             if (vary(texts_[index].words, options_, random_, varied_)) {
                 raw_.clear();
-                extract(varied_, options_.features, raw_);
+                extract(varied_, meanings_, options_.features, raw_);
                 vocabulary_.vectorise(raw_, options_.features, vector_);
                 vector = &vector_;
             }
@@ -140,6 +142,7 @@ class Visits {
   private:
     const std::vector<TrainingText>& texts_;
     const std::vector<Vectorised>& clean_;
+    const MeaningLexicon& meanings_;
     const Vocabulary& vocabulary_;
     const TrainingOptions& options_;
     Random random_;
@@ -171,21 +174,25 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
                              const TrainingOptions& options) {
     Classifier model;
     model.features_ = options.features;
+    model.meanings_ = options.meanings ? options.meanings : std::make_shared<const MeaningLexicon>();
     model.labels_ = labels;
     std::vector<RawFeature> raw;
     for (const auto& text : texts) {
         raw.clear();
-        extract(text.words, options.features, raw);
+        extract(text.words, *model.meanings_, options.features, raw);
         model.vocabulary_.learn(raw);
     }
     model.vocabulary_.freeze(options.min_texts);
     std::vector<Vectorised> clean(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) {
         raw.clear();
-        extract(texts[i].words, options.features, raw);
+        extract(texts[i].words, *model.meanings_, options.features, raw);
         model.vocabulary_.vectorise(raw, options.features, clean[i]);
     }
 
+    const auto tell = [&](double done) {
+        if (options.progress && !options.progress(done)) throw TrainingAbandoned();
+    };
     const auto kernels = model.kernels_;
     const auto rows = model.vocabulary_.size();
     const auto width = padded(labels);
@@ -195,10 +202,11 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
     {
         std::vector<float> weights(std::size_t{rows} * width);
         std::vector<float> bias(width);
-        Visits visits(texts, clean, model.vocabulary_, options, options.seed);
+        Visits visits(texts, clean, *model.meanings_, model.vocabulary_, options, options.seed);
         const auto steps = static_cast<float>(texts.size()) * static_cast<float>(options.epochs);
         float done = 0;
         for (int epoch = 0; epoch < options.epochs; ++epoch) {
+            tell(0.4 * epoch / options.epochs);
             visits.epoch([&](const TrainingText& text, const std::vector<Dimension>& vector) {
                 const auto rate = options.rate * (1 - done / steps) * text.weight;
                 done += 1;
@@ -247,10 +255,11 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
                 outer[h * width + c] = random.normal() * (1.F / std::sqrt(static_cast<float>(units)));
         std::vector<float> outer_bias(width, 0.F);
         std::vector<float> h(units), gh(units);
-        Visits visits(texts, clean, model.vocabulary_, options, options.seed + 1);
+        Visits visits(texts, clean, *model.meanings_, model.vocabulary_, options, options.seed + 1);
         const auto steps = static_cast<float>(texts.size()) * static_cast<float>(options.hidden_epochs);
         float done = 0;
         for (int epoch = 0; epoch < options.hidden_epochs; ++epoch) {
+            tell(0.4 + 0.6 * epoch / options.hidden_epochs);
             visits.epoch([&](const TrainingText& text, const std::vector<Dimension>& vector) {
                 const auto rate = options.hidden_rate * (1 - done / steps) * text.weight;
                 done += 1;
@@ -292,7 +301,7 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
 
 void Classifier::classify(const Words& words, Scratch& scratch) const {
     scratch.raw.clear();
-    extract(words, features_, scratch.raw);
+    extract(words, *meanings_, features_, scratch.raw);
     vocabulary_.vectorise(scratch.raw, features_, scratch.vector);
     const auto width = linear_.width;
     scratch.scores.assign(linear_bias_.begin(), linear_bias_.end());
@@ -301,6 +310,7 @@ void Classifier::classify(const Words& words, Scratch& scratch) const {
                                   d.value * linear_.scales[d.row], width);
     if (labels_ == 0) return;
     scratch.energy = softmax(scratch.scores.data(), labels_);
+    scratch.linear = scratch.scores;
     if (hidden_ == 0) return;
     scratch.hidden.assign(inner_bias_.begin(), inner_bias_.end());
     for (const auto& d : scratch.vector.dimensions)
@@ -319,6 +329,62 @@ float Classifier::support(const Dimension& dimension, std::uint32_t label,
                           std::uint32_t other) const noexcept {
     const auto* row = linear_.cells.data() + dimension.row * linear_.width;
     return dimension.value * linear_.scales[dimension.row] * static_cast<float>(row[label] - row[other]);
+}
+
+namespace {
+
+template <typename T>
+void put(std::string& out, const std::vector<T>& values) {
+    const std::uint64_t size = values.size();
+    out.append(reinterpret_cast<const char*>(&size), sizeof size);
+    out.append(reinterpret_cast<const char*>(values.data()), size * sizeof(T));
+}
+template <typename T>
+bool take(std::string_view& in, std::vector<T>& values, std::size_t expected) {
+    std::uint64_t size = 0;
+    if (in.size() < sizeof size) return false;
+    std::memcpy(&size, in.data(), sizeof size);
+    in.remove_prefix(sizeof size);
+    if (size != expected || size > in.size() / sizeof(T)) return false;
+    values.resize(size);
+    std::memcpy(values.data(), in.data(), size * sizeof(T));
+    in.remove_prefix(size * sizeof(T));
+    return true;
+}
+
+}  // namespace
+
+void Classifier::save(std::string& out) const {
+    vocabulary_.save(out);
+    const std::uint32_t head[2] = {labels_, hidden_};
+    out.append(reinterpret_cast<const char*>(head), sizeof head);
+    out.append(reinterpret_cast<const char*>(&hidden_share_), sizeof hidden_share_);
+    put(out, linear_.cells), put(out, linear_.scales), put(out, linear_bias_);
+    put(out, inner_.cells), put(out, inner_.scales), put(out, inner_bias_);
+    put(out, outer_), put(out, outer_bias_);
+}
+
+bool Classifier::load(std::string_view& in, const FeatureOptions& features,
+                      std::shared_ptr<const MeaningLexicon> meanings) {
+    features_ = features;
+    meanings_ = std::move(meanings);
+    std::uint32_t head[2];
+    if (!vocabulary_.load(in) || in.size() < sizeof head + sizeof hidden_share_) return false;
+    std::memcpy(head, in.data(), sizeof head);
+    in.remove_prefix(sizeof head);
+    std::memcpy(&hidden_share_, in.data(), sizeof hidden_share_);
+    in.remove_prefix(sizeof hidden_share_);
+    labels_ = head[0], hidden_ = head[1];
+    if (labels_ > 1'000'000 || hidden_ > 65536 || hidden_ % lane != 0) return false;
+    const std::size_t rows = vocabulary_.size();
+    const auto width = padded(labels_);
+    linear_.width = width, inner_.width = hidden_;
+    const std::size_t inner_rows = hidden_ > 0 ? rows : 0;
+    const std::size_t outer_cells = std::size_t{hidden_} * width;
+    return take(in, linear_.cells, rows * width) && take(in, linear_.scales, width > 0 ? rows : 0) &&
+           take(in, linear_bias_, width) && take(in, inner_.cells, inner_rows * hidden_) &&
+           take(in, inner_.scales, inner_rows) && take(in, inner_bias_, hidden_) &&
+           take(in, outer_, outer_cells) && take(in, outer_bias_, hidden_ > 0 ? width : 0);
 }
 
 std::size_t Classifier::bytes() const noexcept {

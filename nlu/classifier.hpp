@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,18 +28,22 @@ struct TrainingText {
 struct TrainingOptions {
     std::uint64_t seed = 1;
     int epochs = 20;
-    float rate = 5;
+    float rate = 3;
     float typo = 0.1F;    // chance per word of more than three letters, per visit
     float glue = 0.1F;    // chance per visit that a Korean text loses its blanks
     float smoothing = 0;  // of the target distribution
     std::uint32_t min_texts = 1;
-    std::uint32_t hidden = 0;  // units of the network; 0: none
+    std::uint32_t hidden = 128;  // units of the network; 0: none
     int hidden_epochs = 20;
-    float hidden_rate = 0.5F;
+    float hidden_rate = 0.2F;
     float hidden_share = 0.5F;
     FeatureOptions features;
-    std::function<bool(double)> progress;
+    std::shared_ptr<const MeaningLexicon> meanings;  // made when null
+    std::function<bool(double)> progress;            // share done; false abandons with TrainingAbandoned
 };
+
+// Thrown out of train() when the caller's progress function asks to stop.
+struct TrainingAbandoned {};
 
 class Classifier {
   public:
@@ -46,6 +51,7 @@ class Classifier {
         std::vector<RawFeature> raw;
         Vectorised vector;
         std::vector<float> scores;  // probabilities by label after classify()
+        std::vector<float> linear;  // probabilities of the linear part alone
         std::vector<float> second;
         std::vector<float> hidden;
         float energy = 0;  // log-sum-exp of the linear scores: how much the message says at all
@@ -65,7 +71,9 @@ class Classifier {
     [[nodiscard]] const Vocabulary& vocabulary() const noexcept { return vocabulary_; }
 
     void save(std::string& out) const;
-    [[nodiscard]] bool load(std::string_view& in);
+    // Takes what save() wrote off the front of `in`; false when it is not whole.
+    [[nodiscard]] bool load(std::string_view& in, const FeatureOptions& features,
+                            std::shared_ptr<const MeaningLexicon> meanings);
 
   private:
     // Rows of signed bytes, each with its scale.
@@ -76,6 +84,7 @@ class Classifier {
         void pack(const std::vector<float>& rows, std::size_t row_width);
     };
 
+    std::shared_ptr<const MeaningLexicon> meanings_;
     Vocabulary vocabulary_;
     FeatureOptions features_;
     std::uint32_t labels_ = 0;

@@ -6,7 +6,9 @@
 #include <map>
 #include <numeric>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "nlu/calibration.hpp"
 #include "nlu/classifier.hpp"
 #include "nlu/entities.hpp"
 #include "nlu/feeling.hpp"
@@ -27,6 +29,25 @@ std::string label_words(std::string_view label) {
     return out;
 }
 
+// The words that decided between the best two labels.
+void find_evidence(const Classifier& classifier, const Classifier::Scratch& scratch, const Words& words,
+                   std::uint32_t best, std::uint32_t next, Trace& trace) {
+    std::vector<float> by_word(words.list.size(), 0.F);
+    for (const auto& dimension : scratch.vector.dimensions) {
+        const auto support = classifier.support(dimension, best, next);
+        const auto last = std::min<std::size_t>(dimension.last_word, by_word.size() - 1);
+        const auto share = support / static_cast<float>(last - dimension.first_word + 1);
+        for (std::size_t w = dimension.first_word; w <= last; ++w) by_word[w] += share;
+    }
+    std::vector<std::uint32_t> order(by_word.size());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto top = std::min<std::size_t>(6, order.size());
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(top), order.end(),
+                      [&](auto a, auto b) { return std::abs(by_word[a]) > std::abs(by_word[b]); });
+    for (std::size_t i = 0; i < top && std::abs(by_word[order[i]]) > 0.05F; ++i)
+        trace.evidence.push_back({{words.list[order[i]].begin, words.list[order[i]].end}, by_word[order[i]]});
+}
+
 Words read_words(std::string_view text) {
     return split_words(text::normalised(text));
 }
@@ -44,7 +65,10 @@ struct Engine::Parts {
     EngineOptions options;
     std::vector<std::string> labels;
     Classifier classifier;
+    Calibration calibration;
     float threshold = 0;
+    std::string key;
+    std::unordered_set<std::u32string> known_words;  // of the examples; never misspelt names
     RuleSet rules;
     GazetteerIndex gazetteers;
     LayoutFixer layout;
@@ -102,6 +126,9 @@ Engine::Built Engine::build(const EngineSource& source) {
                                           "\" and of \"" + known->second->label + "\" (" +
                                           to_string(known->second->place) + "); keep it under one of them"});
         parts->layout.learn(words);
+        for (const auto& word : words.list)
+            if (word.script == Script::latin || word.script == Script::hangul)
+                parts->known_words.emplace(words[word]);
         texts.push_back({std::move(words), ids[example.label], 1});
     }
     for (const auto& gazetteer : source.gazetteers)
@@ -120,8 +147,25 @@ Engine::Built Engine::build(const EngineSource& source) {
     TrainingOptions training;
     training.seed = source.options.seed;
     training.progress = source.options.progress;
-    parts->classifier = Classifier::train(texts, static_cast<std::uint32_t>(parts->labels.size()), training);
-    parts->threshold = source.options.threshold >= 0 ? source.options.threshold : 0.35F;
+    training.meanings = std::make_shared<const MeaningLexicon>();
+    const auto labels = static_cast<std::uint32_t>(parts->labels.size());
+    parts->key = model_key(source);
+    std::string_view cached = source.cached_model;
+    const bool reusable = cached.starts_with(parts->key);
+    if (reusable) cached.remove_prefix(parts->key.size());
+    if (!reusable || !parts->calibration.load(cached) ||
+        !parts->classifier.load(cached, training.features, training.meanings) ||
+        parts->classifier.labels() != labels) {
+        try {
+            parts->classifier = Classifier::train(texts, labels, training);
+            parts->calibration = Calibration::fit(texts, labels, training);
+        } catch (const TrainingAbandoned&) {
+            built.problems.push_back({Problem::Kind::error, {}, "training was abandoned"});
+            return built;
+        }
+    }
+    parts->threshold =
+        source.options.threshold >= 0 ? source.options.threshold : parts->calibration.threshold();
     built.engine = std::shared_ptr<const Engine>(new Engine(std::move(parts)));
     return built;
 }
@@ -167,7 +211,9 @@ Understanding Engine::understand(std::string_view message, const Context& contex
     find_attributes(scan);
     find_measures(scan);
     parts.gazetteers.find(
-        reading, normal.text, words, [&](std::u32string_view) { return false; }, scan.found);
+        reading, normal.text, words,
+        [&](std::u32string_view word) { return parts.known_words.contains(std::u32string(word)); },
+        scan.found);
     find_negations(reading, scan.found);
 
     std::vector<RuleSet::Hit> hits;
@@ -203,8 +249,16 @@ Understanding Engine::understand(std::string_view message, const Context& contex
         const auto top = std::min(parts.options.top_k, order.size());
         std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(top), order.end(),
                           [&](auto a, auto b) { return scratch.scores[a] > scratch.scores[b]; });
+        // The best label's share is calibrated; the others keep their proportion to it.
+        const auto sure = parts.calibration.confidence(
+            Calibration::signals_of(scratch, parts.classifier.labels(), order[0]));
+        const auto scale = sure / std::max(scratch.scores[order[0]], 1e-6F);
         for (std::size_t i = 0; i < top; ++i)
-            out.ranked.push_back({parts.labels[order[i]], scratch.scores[order[i]]});
+            out.ranked.push_back({parts.labels[order[i]],
+                                  std::min(scratch.scores[order[i]] * scale, i == 0 ? sure : 1 - sure)});
+        for (std::size_t i = 2; i < top; ++i)
+            out.ranked[i].confidence = std::min(out.ranked[i].confidence, out.ranked[i - 1].confidence);
+        if (top > 1) find_evidence(parts.classifier, scratch, words, order[0], order[1], out.trace);
         out.in_scope = !out.ranked.empty() && out.ranked.front().confidence >= parts.threshold &&
                        !scratch.vector.dimensions.empty();
     }

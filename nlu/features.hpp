@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "nlu/meanings.hpp"
 #include "nlu/words.hpp"
 
 namespace maru::nlu {
@@ -28,21 +29,25 @@ struct RawFeature {
 };
 
 struct FeatureOptions {
-    std::array<float, block_count> weight{1.F, 1.F, 1.F, 1.F};
+    std::array<float, block_count> weight{1.F, 1.F, 1.F, 0.6F};
     int letters_min = 2;
     int letters_max = 5;
     bool stems = true;
     bool pairs = true;
     bool skips = false;
+    bool meanings = true;
 };
 
 // Appends the features of `words`. The same words give the same features in every process.
-void extract(const Words& words, const FeatureOptions& options, std::vector<RawFeature>& out);
+void extract(const Words& words, const MeaningLexicon& meanings, const FeatureOptions& options,
+             std::vector<RawFeature>& out);
 
 // One dimension of a vector: the feature's row and its value.
 struct Dimension {
     std::uint32_t row = 0;
     float value = 0;
+    std::uint16_t first_word = 0;  // where it stands first
+    std::uint16_t last_word = 0;
 };
 
 struct Vectorised {

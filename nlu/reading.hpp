@@ -19,6 +19,8 @@ struct Reading {
     std::vector<std::uint32_t> byte;  // codes.size() + 1 offsets into the normalised text
 
     explicit Reading(std::string_view text);
+    // Without the way back to bytes, for what only needs places.
+    explicit Reading(std::u32string text) : codes(std::move(text)) {}
 
     [[nodiscard]] std::size_t size() const noexcept { return codes.size(); }
     // The code point at `i`, 0 outside.

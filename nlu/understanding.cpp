@@ -92,8 +92,7 @@ std::string explain(const Understanding& understanding) {
         out += "\nbecause  ";
         for (const auto& evidence : trace.evidence) {
             const auto size = evidence.part.end - evidence.part.begin;
-            out += (evidence.weight < 0 ? " −" : " +") + decimal(std::abs(evidence.weight)) +
-                   (evidence.concept_ ? " ≈\"" : " \"") +
+            out += (evidence.weight < 0 ? " −" : " +") + decimal(std::abs(evidence.weight)) + " \"" +
                    understanding.text.substr(evidence.part.begin, size) + '"';
         }
     }

@@ -98,7 +98,6 @@ struct Trace {
     struct Evidence {
         Span part;
         float weight = 0;
-        bool concept_ = false;  // through the meaning lexicon, not the spelling
     };
     std::vector<Evidence> evidence;  // strongest first, at most six
     float threshold = 0;
