@@ -1,0 +1,227 @@
+#include "nlu/eval.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <istream>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "nlu/text/unicode.hpp"
+
+namespace maru::nlu {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+double share(std::size_t part, std::size_t whole) {
+    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+double percentile(std::vector<double>& sorted, double p) {
+    if (sorted.empty()) return 0;
+    const auto at = static_cast<std::size_t>(p * static_cast<double>(sorted.size() - 1) + 0.5);
+    return sorted[at];
+}
+
+// One record of RFC 4180; nullopt at the end of the input. `line` counts physical lines.
+std::optional<std::vector<std::string>> read_record(std::istream& in, int& line, bool& unclosed) {
+    std::vector<std::string> fields(1);
+    bool quoted = false;
+    bool any = false;
+    for (int c = in.get(); c != std::istream::traits_type::eof(); c = in.get()) {
+        any = true;
+        const auto byte = static_cast<char>(c);
+        if (quoted) {
+            if (byte == '\n') ++line;
+            if (byte != '"') {
+                fields.back().push_back(byte);
+            } else if (in.peek() == '"') {
+                fields.back().push_back('"');
+                in.get();
+            } else {
+                quoted = false;
+            }
+        } else if (byte == '"' && fields.back().empty()) {
+            quoted = true;
+        } else if (byte == ',' || byte == '\t') {
+            fields.emplace_back();
+        } else if (byte == '\n') {
+            ++line;
+            if (!fields.back().empty() && fields.back().back() == '\r') fields.back().pop_back();
+            return fields;
+        } else {
+            fields.back().push_back(byte);
+        }
+    }
+    unclosed = quoted;
+    if (!any) return std::nullopt;
+    return fields;
+}
+
+}  // namespace
+
+LabelledTexts read_labelled(std::istream& in, const std::string& file) {
+    LabelledTexts out;
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+        std::string_view body = line;
+        if (number == 1 && body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
+        if (body.find_first_not_of(" \t\r") == std::string_view::npos) continue;
+        const auto row = Json::parse(body, nullptr, false);
+        const auto problem = [&](const char* what) {
+            out.problems.push_back({Problem::Kind::error, {file, number, 0}, what});
+        };
+        if (!row.is_object()) {
+            problem(R"(not a JSON object; a line is {"text": "…", "intent": "name"})");
+        } else if (!row.contains("text") || !row["text"].is_string()) {
+            problem("\"text\" is missing or not a string");
+        } else if (!row.contains("intent") || !(row["intent"].is_string() || row["intent"].is_null())) {
+            problem("\"intent\" is missing; write its name, or null for out of scope");
+        } else {
+            auto& added = out.rows.emplace_back();
+            added.text = row["text"].get<std::string>();
+            if (row["intent"].is_string()) added.label = row["intent"].get<std::string>();
+            added.line = number;
+        }
+    }
+    return out;
+}
+
+ImportedExamples read_csv_examples(std::istream& in, const std::string& file) {
+    ImportedExamples out;
+    int line = 1;
+    bool unclosed = false;
+    bool first = true;
+    while (true) {
+        const Place place{file, line, 0};
+        auto record = read_record(in, line, unclosed);
+        if (!record) break;
+        auto& fields = *record;
+        if (first && fields[0].starts_with(byte_order_mark)) fields[0].erase(0, byte_order_mark.size());
+        const bool header =
+            first && fields.size() >= 2 &&
+            (fields[1] == "intent" || fields[1] == "label" || fields[1] == "의도" || fields[0] == "text");
+        first = false;
+        if (header || (fields.size() == 1 && fields[0].empty())) continue;
+        const auto problem = [&](std::string what) {
+            out.problems.push_back({Problem::Kind::error, place, std::move(what)});
+        };
+        if (unclosed) {
+            problem("a quote is never closed");
+        } else if (fields.size() < 2 || fields[0].empty() || fields[1].empty()) {
+            problem("a row needs two columns, the sentence and its label");
+        } else if (!text::is_utf8(fields[0]) || !text::is_utf8(fields[1])) {
+            problem("not UTF-8; save the sheet as \"CSV UTF-8\" (Excel's plain CSV is in CP949)");
+            break;
+        } else {
+            out.examples.push_back({fields[0], fields[1], place});
+        }
+    }
+    return out;
+}
+
+EvaluationResult evaluate(const std::vector<LabelledText>& train, const std::vector<LabelledText>& test,
+                          EngineSource source) {
+    using Clock = std::chrono::steady_clock;
+    EvaluationResult out;
+    for (const auto& row : train)
+        if (row.label) source.examples.push_back({row.text, *row.label, {"", row.line, 0}});
+    source.options.top_k = std::max<std::size_t>(source.options.top_k, 3);
+    const auto start = Clock::now();
+    auto built = Engine::build(source);
+    const std::chrono::duration<double> trained = Clock::now() - start;
+    out.problems = std::move(built.problems);
+    if (!built.engine) return out;
+
+    Evaluation e;
+    e.train = source.examples.size();
+    e.test = test.size();
+    e.intents = built.engine->labels().size();
+    e.threshold = static_cast<double>(built.engine->threshold());
+    e.train_seconds = trained.count();
+    e.model_bytes = built.engine->model_bytes();
+    std::size_t right = 0, in_scope = 0, in_scope_right = 0, top1 = 0, top3 = 0, oos = 0, oos_right = 0,
+                rejected = 0;
+    for (const auto& row : test) {
+        const auto meaning = built.engine->understand(row.text);
+        auto& prediction = e.predictions.emplace_back();
+        prediction.accepted = meaning.in_scope;
+        prediction.ranked.assign(meaning.ranked.begin(),
+                                 meaning.ranked.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(
+                                                              3, meaning.ranked.size())));
+        rejected += !prediction.accepted;
+        if (!row.label) {
+            ++oos;
+            oos_right += !prediction.accepted;
+            right += !prediction.accepted;
+            continue;
+        }
+        ++in_scope;
+        const auto& ranked = prediction.ranked;
+        const bool best = !ranked.empty() && ranked.front().label == *row.label;
+        top1 += best;
+        top3 += std::any_of(ranked.begin(), ranked.end(),
+                            [&](const Ranked& label) { return label.label == *row.label; });
+        in_scope_right += best && prediction.accepted;
+        right += best && prediction.accepted;
+    }
+    e.accuracy = share(right, test.size());
+    e.in_scope_accuracy = share(in_scope_right, in_scope);
+    e.top1_accuracy = share(top1, in_scope);
+    e.top3_accuracy = share(top3, in_scope);
+    e.oos_recall = share(oos_right, oos);
+    e.oos_precision = share(oos_right, rejected);
+
+    // The pass above warmed the caches; now each message alone.
+    std::vector<double> microseconds;
+    microseconds.reserve(test.size());
+    std::size_t sink = 0;
+    for (const auto& row : test) {
+        const auto begin = Clock::now();
+        const auto meaning = built.engine->understand(row.text);
+        microseconds.push_back(std::chrono::duration<double, std::micro>(Clock::now() - begin).count());
+        sink += meaning.ranked.size();
+    }
+    std::sort(microseconds.begin(), microseconds.end());
+    if (sink > 0 || !microseconds.empty()) {
+        e.latency_p50_us = percentile(microseconds, 0.5);
+        e.latency_p99_us = percentile(microseconds, 0.99);
+    }
+    out.evaluation = std::move(e);
+    return out;
+}
+
+std::string to_json(const Evaluation& e) {
+    const Json json{{"train", e.train},
+                    {"test", e.test},
+                    {"intents", e.intents},
+                    {"threshold", e.threshold},
+                    {"accuracy", e.accuracy},
+                    {"in_scope_accuracy", e.in_scope_accuracy},
+                    {"top1_accuracy", e.top1_accuracy},
+                    {"top3_accuracy", e.top3_accuracy},
+                    {"oos_recall", e.oos_recall},
+                    {"oos_precision", e.oos_precision},
+                    {"train_seconds", e.train_seconds},
+                    {"model_bytes", e.model_bytes},
+                    {"latency_us", {{"p50", e.latency_p50_us}, {"p99", e.latency_p99_us}}}};
+    return json.dump();
+}
+
+void write_predictions(std::ostream& out, const std::vector<LabelledText>& test,
+                       const Evaluation& evaluation) {
+    for (std::size_t i = 0; i < test.size(); ++i) {
+        const auto& prediction = evaluation.predictions[i];
+        auto ranked = Json::array();
+        for (const auto& label : prediction.ranked) ranked.push_back({label.label, label.confidence});
+        const Json row{{"text", test[i].text},
+                       {"intent", test[i].label ? Json(*test[i].label) : Json(nullptr)},
+                       {"ranked", std::move(ranked)},
+                       {"accepted", prediction.accepted}};
+        out << row.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+    }
+}
+
+}  // namespace maru::nlu
