@@ -125,7 +125,7 @@ bool Ticket::move_to(std::shared_ptr<AddressState> address) {
     if (counted_) address_->sockets.fetch_sub(1);
     address_ = std::move(address);
     counted_ = true;
-    return room;
+    return room || !core_->limits.rates;
 }
 
 }  // namespace maru::net

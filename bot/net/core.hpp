@@ -77,7 +77,8 @@ class Outlet : public Client, public SocketHook, public NewcomerHook, public Sta
     // Called once a second for those on the list.
     virtual void check_newcomer(Steady::time_point now) = 0;
     virtual void check_stalled(Steady::time_point now) = 0;
-    [[nodiscard]] virtual const std::string& session() const = 0;  // of the staff's log-in; empty: a visitor
+    [[nodiscard]] virtual const Staff& staff() const = 0;  // without an id for visitors
+    virtual std::shared_ptr<Client> client() = 0;
 
     std::uint32_t first_parcel = 0, last_parcel = 0;  // + 1; of the round being delivered
 };

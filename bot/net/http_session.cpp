@@ -445,7 +445,7 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
         core_.log->debug("http route={} status={} seconds={:.4f}", route_name_, status, took);
     }
 
-    void arm(Limits::Seconds span) {
+    void arm(Limits::Span span) {
         timed_out_ = false;
         timer_.expires_after(span);
         timer_.async_wait([weak = weak_from_this()](Error ec) {

@@ -26,6 +26,9 @@ using Timer = asio::basic_waitable_timer<Steady, asio::wait_traits<Steady>, Exec
 constexpr asio::use_awaitable_t<Executor> awaiting{};
 const auto quietly = asio::as_tuple(awaiting);
 
+// How often agents' sockets are checked against the store: a session that expired, a user who was removed.
+constexpr unsigned check_agents_every = 60;  // seconds
+
 // Refused sockets that may be told so at one time; beyond, they are closed without a word.
 constexpr std::size_t most_refusals = 64;
 
@@ -56,6 +59,7 @@ struct Server::Listener {
     Awaitable<> accept_all();
     void take(Socket socket, std::size_t shard);
     void make_room();
+    static void check_agents(const std::shared_ptr<Core>& core, ShardState& state);
     Awaitable<> tick(ShardState& state);
 
     std::string bad_proxy;
@@ -114,6 +118,23 @@ std::variant<std::uint16_t, ListenError> Server::Listener::start() {
         asio::co_spawn(
             state->io, [this, &state = *state] { return tick(state); }, asio::detached);
     }
+    if (core->auth) {
+        core->auth->on_ended([weak = std::weak_ptr(core)](const Auth::Ended& ended) {
+            const auto held = weak.lock();
+            if (!held) return;
+            for (auto& state : held->states) {
+                asio::post(state->io, [held, &state = *state, ended] {
+                    for (auto& agent : state.agents) {
+                        const Staff& staff = agent.staff();
+                        const bool hit = ended.others
+                                             ? staff.id == ended.staff && staff.session != ended.session
+                                             : staff.session == ended.session;
+                        if (hit) agent.close(Closing::replaced);
+                    }
+                });
+            }
+        });
+    }
     core->log->info("listening address={} port={}", endpoint.address().to_string(), port);
     return port;
 }
@@ -170,7 +191,8 @@ void Server::Listener::take(Socket socket, std::size_t shard) {
     if (core->sockets.load() >= core->limits.connections) {
         core->metrics.refused_sockets.add();
         refusal = 503;
-    } else if (!proxy && address->sockets.load() >= core->limits.connections_per_address) {
+    } else if (core->limits.rates && !proxy &&
+               address->sockets.load() >= core->limits.connections_per_address) {
         core->metrics.refused_address.add();
         refusal = 429;
     }
@@ -190,16 +212,34 @@ void Server::Listener::take(Socket socket, std::size_t shard) {
 }
 
 Awaitable<> Server::Listener::tick(ShardState& state) {
-    const auto keep = core;
+    const auto keep = core;  // as in accept_all
     Timer& timer = *timers[state.index];
-    while (!state.winding_down) {
+    for (unsigned second = 1; !state.winding_down; ++second) {
         timer.expires_after(std::chrono::seconds(1));
         auto [ec] = co_await timer.async_wait(quietly);
         if (ec) co_return;
         const auto now = Steady::now();
         for (auto it = state.newcomers.begin(); it != state.newcomers.end();) (it++)->check_newcomer(now);
         for (auto it = state.stalled.begin(); it != state.stalled.end();) (it++)->check_stalled(now);
+        if (second % check_agents_every == 0) check_agents(keep, state);
     }
+}
+
+void Server::Listener::check_agents(const std::shared_ptr<Core>& core, ShardState& state) {
+    if (!core->auth || state.agents.empty()) return;
+    std::vector<std::pair<std::weak_ptr<Client>, std::string>> open;
+    for (auto& agent : state.agents) open.emplace_back(agent.client(), agent.staff().session);
+    asio::post(core->workers, [core, open = std::move(open)] {
+        for (const auto& [client, session] : open) {
+            try {
+                if (core->auth->who_of_session(session)) continue;
+            } catch (const std::exception& failure) {
+                core->log->warn("agents' sessions cannot be checked error={}", failure.what());
+                return;
+            }
+            if (const auto held = client.lock()) held->close(Closing::replaced);
+        }
+    });
 }
 
 Server::Stopped Server::Listener::stop(std::chrono::milliseconds deadline) {

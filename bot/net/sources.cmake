@@ -2,18 +2,24 @@
 target_sources(maru_bot PRIVATE
   base/metrics.cpp
   net/address.cpp
+  net/auth.cpp
   net/core.cpp
+  net/delays.cpp
+  net/file_types.cpp
   net/http.cpp
   net/http_answer.cpp
   net/http_head.cpp
   net/http_session.cpp
+  net/media.cpp
   net/ops.cpp
+  net/pages.cpp
   net/rates.cpp
   net/router.cpp
   net/server.cpp
   net/ws_session.cpp
   wire/decode.cpp
   wire/decode_fields.cpp)
+include(${CMAKE_CURRENT_LIST_DIR}/assets.cmake)
 
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 takes Asio's recycling of coroutine frames (class operator new and delete) for a mismatch.

@@ -167,7 +167,8 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
         cut();
     }
 
-    [[nodiscard]] const std::string& session() const override { return who_->staff.session; }
+    [[nodiscard]] const Staff& staff() const override { return who_->staff; }
+    std::shared_ptr<Client> client() override { return shared_from_this(); }
 
   private:
     [[nodiscard]] bool open() const { return ws_.is_open() && !closing_ && !finished_; }
