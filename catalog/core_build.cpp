@@ -34,28 +34,45 @@ bool ends_noun_phrase(std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// Nouns that add little to the one before them: a "notebook PC" is a notebook, a "bread maker machine" a
+// bread maker.
+bool is_light_noun(std::string_view word) {
+    constexpr auto words = std::to_array<std::string_view>({"pc", "computer", "kit", "set", "device",
+                                                            "system", "unit", "pack", "machine", "series",
+                                                            "세트", "키트", "기기", "제품", "시리즈", "팩"});
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
 // Title words that name the thing: the last word of the noun phrases a title begins with. In both languages
 // of this catalog's world the noun comes last, then sizes, colours and "for …" follow.
 std::vector<std::size_t> head_words(const std::vector<Token>& title, std::size_t brand_words) {
     std::vector<std::size_t> heads;
     constexpr std::size_t none = ~std::size_t{0};
+    constexpr std::size_t phrases = 2;
+    std::size_t first = none;  // of the phrase at hand
     std::size_t last = none;
-    for (std::size_t i = brand_words; i <= title.size() && heads.size() < 2; ++i) {
-        const bool end = i == title.size();
-        const bool breaks = end || (title[i].before != 0 && !title[i].hyphened && title[i].before != U'&');
-        if (breaks && last != none) {
-            heads.push_back(last);
-            last = none;
-        }
-        if (end) break;
+    std::size_t found = 0;
+    const auto close = [&] {
+        if (last == none) return;
+        heads.push_back(last);
+        while (last > first && is_light_noun(title[last].text)) heads.push_back(--last);
+        first = last = none;
+        ++found;
+    };
+    for (std::size_t i = brand_words; i < title.size() && found < phrases; ++i) {
+        if (title[i].before != 0 && !title[i].hyphened && title[i].before != U'&') close();
+        if (found == phrases) break;
         const auto& word = title[i].text;
         if (has_digit(word) || ends_noun_phrase(word) || color_of(word) || title[i].script == Script::other) {
-            if (last != none) heads.push_back(last);
-            last = none;
+            close();
+            // What a thing is for is another thing.
+            if (word == "for" || word == "with" || word == "w") break;
             continue;
         }
+        if (first == none) first = i;
         last = i;
     }
+    if (found < phrases) close();
     return heads;
 }
 
@@ -193,6 +210,18 @@ class CoreBuilder {
         }
     }
 
+    // Of a model number the words with digits: feeds often repeat the title there, which would count it
+    // twice.
+    void model(std::string_view original) {
+        auto tokens = tokens_of(original);
+        const auto plain = [](const Token& token) { return !has_digit(token.text); };
+        if (!std::all_of(tokens.begin(), tokens.end(), plain))
+            tokens.erase(std::remove_if(tokens.begin(), tokens.end(), plain), tokens.end());
+        else if (tokens.size() > 2)
+            return;
+        words(tokens, Field::model);
+    }
+
     void title(std::string_view original, std::string_view brand) {
         const auto tokens = tokens_of(original);
         words(tokens, Field::title);
@@ -229,7 +258,7 @@ class CoreBuilder {
         text(product.text.description, Field::description);
         text(product.text.product_type, Field::type);
         text(product.brand, Field::brand);
-        text(product.mpn, Field::model);
+        model(product.mpn);
         text(product.text.color, Field::attribute);
         attributes(product.attributes);
         if (!product.gtin.empty()) put(product.gtin, Field::model, 1);

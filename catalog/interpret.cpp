@@ -52,6 +52,7 @@ class Reader {
         mark_ignored();
         read_constraints();
         split_compounds();
+        correct_words();
         read_names();
         read_rest();
         weigh();
@@ -206,12 +207,14 @@ class Reader {
         std::string glued;
         for (std::size_t i = from; i < from + count; ++i) {
             if (i > from) key += ' ';
-            const auto term = term_of(tokens_[i], stemmer_);
+            const bool corrected = i < corrected_.size() && !corrected_[i].empty();
+            const auto term = corrected ? corrected_[i] : term_of(tokens_[i], stemmer_);
             key += term;
             glued += term;
         }
         std::vector<std::string> keys{key};
         const auto& last = tokens_[from + count - 1];
+        if (from + count <= corrected_.size() && !corrected_[from + count - 1].empty()) return keys;
         if (last.script == Script::hangul) {
             const auto bare = text::strip_josa(last.text);
             const auto cut = last.text.size() - bare.size();
@@ -243,7 +246,6 @@ class Reader {
     std::size_t read_name(std::size_t from, std::size_t count) {
         if (count == 1 && (is_stop_word(tokens_[from].text) || is_asking_word(tokens_[from].text))) return 0;
         auto keys = keys_of(from, count);
-        if (count == 1 && !is_known(tokens_[from].text)) add_corrected(keys, tokens_[from]);
         for (const auto& key : keys) {
             const bool refused = is_refused(from, count);
             auto& query = result_.query;
@@ -274,15 +276,39 @@ class Reader {
         return 0;
     }
 
-    void add_corrected(std::vector<std::string>& keys, const Token& token) const {
-        if (token.script == Script::digits || token.script == Script::other) return;
-        const auto bare = text::strip_josa(token.text);
-        for (const auto& found : core_.vocabulary.corrections(bare, 1)) {
-            Token corrected = token;
-            corrected.text = core_.vocabulary.text(found.word);
-            corrected.script =
-                text::is_syllable(text::decode(corrected.text, 0).code) ? Script::hangul : Script::latin;
-            keys.push_back(term_of(corrected, stemmer_));
+    // What unknown words may have meant, for looking up names only: the free words keep their spelling, as
+    // the search corrects them with more to go by.
+    void correct_words() {
+        corrected_.assign(tokens_.size(), {});
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const auto& token = tokens_[i];
+            if (states_[i] != State::open || token.script == Script::digits ||
+                token.script == Script::other || token.text.size() < 3 || is_stop_word(token.text) ||
+                is_asking_word(token.text) || is_service_word(token.text) ||
+                core_.vocabulary.find(token.text) != no_term)
+                continue;
+            const auto keys = keys_of(i, 1);
+            const auto known = [&](const std::string& key) {
+                const auto term = core_.terms.find(key);
+                return is_name(key) || core_.synonyms_of.count(key) != 0 ||
+                       (term != no_term && !core_.list(term).empty());
+            };
+            if (std::any_of(keys.begin(), keys.end(), known)) continue;
+            constexpr std::size_t looked_at = 4;
+            int nearest = 0;
+            for (const auto& found : core_.vocabulary.corrections(text::strip_josa(token.text), looked_at)) {
+                Token meant = token;
+                meant.text = core_.vocabulary.text(found.word);
+                meant.script =
+                    text::is_syllable(text::decode(meant.text, 0).code) ? Script::hangul : Script::latin;
+                auto key = term_of(meant, stemmer_);
+                if (corrected_[i].empty()) {
+                    corrected_[i] = std::move(key);
+                    nearest = found.distance;
+                } else if (found.distance <= nearest && is_name(key) && !is_name(corrected_[i])) {
+                    corrected_[i] = std::move(key);  // as near, and a name
+                }
+            }
         }
     }
 
@@ -493,6 +519,7 @@ class Reader {
     Stemmer stemmer_;
     std::vector<Token> tokens_;
     std::vector<State> states_;
+    std::vector<std::string> corrected_;  // by token: the term it may have meant
     std::vector<std::size_t> also_text_;
     Interpretation result_;
 };

@@ -139,6 +139,12 @@ void ProductBuilder::attribute(std::string_view name, std::string value) {
     const auto trimmed = trim(value);
     if (name.empty() || trimmed.empty()) return;
     if (!text::is_utf8(trimmed)) return fail("attribute " + quoted(name) + " is not valid UTF-8");
+    // Data sheets often carry the kind of goods among their attributes; a bare number there is a code, not a
+    // name.
+    if (name == "product_type" && trimmed.find_first_not_of("0123456789.") != std::string_view::npos) {
+        sheet_type_ = trimmed;
+        return;
+    }
     product_.attributes.emplace_back(trim(name), trimmed);
 }
 
@@ -212,7 +218,8 @@ std::optional<Product> ProductBuilder::finish() {
             product_.price = *sale;
         }
     }
-    if (product_.text.product_type.empty()) product_.text.product_type = std::move(category_);
+    if (product_.text.product_type.empty())
+        product_.text.product_type = std::move(category_.empty() ? sheet_type_ : category_);
     return std::move(product_);
 }
 

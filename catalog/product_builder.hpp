@@ -36,7 +36,7 @@ class ProductBuilder {
 
     std::string currency_;
     Product product_;
-    std::string price_, sale_price_, category_;
+    std::string price_, sale_price_, category_, sheet_type_;
     std::string error_;
 };
 

@@ -30,10 +30,25 @@ class SlotReader {
                                             [](const Token& token) { return is_stop_word(token.text); });
         for (std::size_t i = 0; i < tokens_.size() && slots_.size() < kMostSlots;) {
             if (tokens_[i].text == "\"" || (!only_stops && is_stop_word(tokens_[i].text))) {
+                if (about_ == 0 && (tokens_[i].text == "for" || tokens_[i].text == "with"))
+                    about_ = slots_.size();
                 ++i;
                 continue;
             }
             i += take(i);
+        }
+        if (slots_.empty()) return {};
+        // "case for iphone", "mouse with bluetooth" are about the case and the mouse.
+        slots_[about_ > 0 ? about_ - 1 : slots_.size() - 1].head = true;
+        guesses_.resize(slots_.size());
+        for (std::size_t i = 0; i < slots_.size(); ++i)
+            if (!guesses_[i].empty()) settle(i);
+        // What nobody here calls by the asked name is not worse for it.
+        for (auto& slot : slots_) {
+            float most = 0;
+            for (const auto& way : slot.ways) most = std::max(most, way.weight);
+            if (most > 0)
+                for (auto& way : slot.ways) way.weight /= most;
         }
         return std::move(slots_);
     }
@@ -123,7 +138,8 @@ class SlotReader {
             slot.written = written(i, count);
             slot.tokens = count;
             add_way(slot, all_of(words), 1);
-            if (const auto joined = known(join(i, count)); joined != no_term) add_way(slot, {joined}, 1);
+            if (const auto joined = known(join(i, count)); joined != no_term)
+                add_way(slot, {joined}, core_.ranking.synonym);
             add_synonyms(slot, key);
             if (slot.ways.empty()) continue;
             slots_.push_back(std::move(slot));
@@ -175,8 +191,9 @@ class SlotReader {
         slot.written = written(i, 2);
         slot.tokens = 2;
         slot.term = id;
-        add_way(slot, {id}, 1);
-        if (first != no_term && second != no_term) add_way(slot, {first, second}, 1);
+        const bool apart = first != no_term && second != no_term;
+        if (apart) add_way(slot, {first, second}, 1);
+        add_way(slot, {id}, apart ? core_.ranking.synonym : 1);
         Token token = tokens_[i];
         token.text = joined;
         add_synonyms(slot, term_of(token, stemmer_));
@@ -212,6 +229,7 @@ class SlotReader {
             Token bare = token;
             bare.text = word;
             add_synonyms(slot, term_of(bare, stemmer_));
+            if (is_rare(slot, token)) guess_common(token.text, core_.list(slot.term).size());
             slots_.push_back(std::move(slot));
             return;
         }
@@ -226,7 +244,7 @@ class SlotReader {
             return;
         }
         if (take_parts(bare)) return;
-        if (token.script != Script::digits) correct(slot, bare.text);
+        if (token.script != Script::digits) guess(bare.text);
         slots_.push_back(std::move(slot));
     }
 
@@ -235,6 +253,16 @@ class SlotReader {
         auto parts = core_.vocabulary.split(token.text);
         std::vector<std::string> words;
         for (const auto part : parts) words.emplace_back(core_.vocabulary.text(part));
+        // Latin letters fall into short words by chance: these must be neighbours in some title.
+        if (token.script == Script::latin && !words.empty()) {
+            bool neighbours = words.size() == 2;
+            if (neighbours) {
+                const auto first = core_.vocabulary.word(parts[0]).term;
+                const auto second = core_.vocabulary.word(parts[1]).term;
+                neighbours = posted(pair_term(core_.terms[first], core_.terms[second])) != no_term;
+            }
+            if (!neighbours) words.clear();
+        }
         if (words.empty() && token.script == Script::latin) {
             const auto digit = token.text.find_first_of("0123456789");
             if (digit != std::string::npos && digit > 1 &&
@@ -252,34 +280,87 @@ class SlotReader {
         return true;
     }
 
-    void correct(Slot& slot, std::string_view word) {
-        constexpr std::size_t most = 3;
-        float weight = 1;
-        float best = 0;
-        for (const auto& found : core_.vocabulary.corrections(word, most)) {
-            const auto text = core_.vocabulary.text(found.word);
-            if (slot.ways.empty()) {
-                slot.corrected = text;
-                slot.term = core_.vocabulary.word(found.word).term;
-                best = found.score;
-            } else if (found.score < best - 2.5F) {
-                break;
-            }
-            add_way(slot, {core_.vocabulary.word(found.word).term}, weight);
-            if (slot.ways.size() == 1) {
-                Token token;
-                token.text = text;
-                token.script = text::is_syllable(text::decode(text, 0).code) ? Script::hangul : Script::latin;
-                add_synonyms(slot, term_of(token, stemmer_));
-            }
-            weight *= 0.6F;
+    // A misspelling that some product's text happens to share.
+    bool is_rare(const Slot& slot, const Token& token) const {
+        return token.script == Script::latin && token.text.size() >= 4 && slot.ways.size() == 1 &&
+               core_.list(slot.term).size() <= 2 && core_.products > 1000 &&
+               token.text.find_first_of("0123456789") == std::string::npos;
+    }
+    void guess_common(std::string_view word, std::size_t having) {
+        guess(word);
+        std::erase_if(guesses_.back(), [&](const Correction& one) {
+            return one.distance > 1 || core_.vocabulary.word(one.word).products < 50 * having;
+        });
+    }
+
+    // Notes what a misspelled word may be; which it is, the words beside it tell once all are read.
+    void guess(std::string_view word) {
+        constexpr std::size_t most = 8;
+        guesses_.resize(slots_.size() + 1);
+        guesses_.back() = core_.vocabulary.corrections(word, most);
+    }
+
+    // How often a term is met together with the words of the slots beside it.
+    float company(TermId term, std::size_t slot) const {
+        float score = 0;
+        for (const auto other : {slot - 1, slot + 1}) {  // wraps to a huge number before the first
+            if (other >= slots_.size() || slots_[other].term == no_term) continue;
+            const auto first = other < slot ? slots_[other].term : term;
+            const auto second = other < slot ? term : slots_[other].term;
+            if (const auto pair = posted(pair_term(core_.terms[first], core_.terms[second])); pair != no_term)
+                score += 0.8F * std::log1p(static_cast<float>(core_.list(pair).size()));
+            score += 0.4F * std::log1p(static_cast<float>(shared(term, slots_[other].term)));
         }
+        return score;
+    }
+
+    std::size_t shared(TermId a, TermId b) const {
+        constexpr std::size_t looked_at = 2000;
+        auto x = core_.list(a);
+        const auto y = core_.list(b);
+        if (x.size() > looked_at) x = x.first(looked_at);
+        std::size_t count = 0;
+        auto at = y.begin();
+        for (const auto& posting : x) {
+            at = std::lower_bound(at, y.end(), posting.product,
+                                  [](const Posting& p, std::uint32_t value) { return p.product < value; });
+            if (at == y.end()) break;
+            count += at->product == posting.product ? 1 : 0;
+        }
+        return count;
+    }
+
+    void settle(std::size_t i) {
+        auto& slot = slots_[i];
+        auto& guesses = guesses_[i];
+        for (auto& one : guesses) {
+            const auto term = core_.vocabulary.word(one.word).term;
+            one.score += company(term, i) +
+                         (slot.head ? 0.5F : 0.2F) * std::log1p(static_cast<float>(core_.heads[term]));
+        }
+        std::stable_sort(guesses.begin(), guesses.end(),
+                         [](const Correction& a, const Correction& b) { return a.score > b.score; });
+        const auto& best = guesses.front();
+        const bool rare =
+            !slot.ways.empty();  // known after all, but hardly: keep it beside its likelier meaning
+        const auto text = core_.vocabulary.text(best.word);
+        if (!rare) slot.term = core_.vocabulary.word(best.word).term;
+        slot.corrected = text;
+        add_way(slot, {core_.vocabulary.word(best.word).term}, rare ? 0.9F : 1);
+        Token token;
+        token.text = text;
+        token.script = text::is_syllable(text::decode(text, 0).code) ? Script::hangul : Script::latin;
+        add_synonyms(slot, term_of(token, stemmer_));
+        if (!rare && guesses.size() > 1 && guesses[1].score > best.score - 0.7F)
+            add_way(slot, {core_.vocabulary.word(guesses[1].word).term}, 0.5F);
     }
 
     const Core& core_;
     Stemmer stemmer_;
     std::vector<Token> tokens_;
     std::vector<Slot> slots_;
+    std::vector<std::vector<Correction>> guesses_;  // by slot
+    std::size_t about_ = 0;                         // slots before "for" or "with"
 };
 
 }  // namespace
@@ -288,7 +369,8 @@ std::vector<Slot> read_slots(const Core& core, std::string_view text) {
     return SlotReader(core).read(text);
 }
 
-SlotLists::SlotLists(const Core& core, const std::vector<Slot>& slots) : partial_(core.ranking.partial) {
+SlotLists::SlotLists(const Core& core, const std::vector<Slot>& slots, const std::vector<Slot>& favoured)
+    : partial_(core.ranking.partial) {
     lists_.reserve(slots.size());
     for (const auto& slot : slots) {
         auto hits = hits_of(core, slot);
@@ -299,10 +381,11 @@ SlotLists::SlotLists(const Core& core, const std::vector<Slot>& slots) : partial
         lists_.push_back(std::move(hits));
     }
     add_pairs(core, slots);
+    add_favoured(core, favoured);
 }
 
 SlotLists::Hits SlotLists::hits_of(const Core& core, const Slot& slot) {
-    const float k1 = core.ranking.k1;
+    const float k1 = slot.head ? core.ranking.head_k1 : core.ranking.k1;
     Hits result;
     for (const auto& way : slot.ways) {
         Hits own;
@@ -366,12 +449,21 @@ void SlotLists::add_pairs(const Core& core, const std::vector<Slot>& slots) {
             const float w = static_cast<float>(posting.weight) / 1024;
             hits.push_back({posting.product, weight * w / (core.ranking.k1 + w)});
         }
-        pairs_.push_back(std::move(hits));
+        bonus_.push_back(std::move(hits));
+    }
+}
+
+void SlotLists::add_favoured(const Core& core, const std::vector<Slot>& favoured) {
+    for (const auto& slot : favoured) {
+        auto hits = hits_of(core, slot);
+        const float weight = idf(core.products, hits.size()) * core.ranking.favoured;
+        for (auto& hit : hits) hit.score *= weight;
+        bonus_.push_back(std::move(hits));
     }
 }
 
 void SlotLists::add_bonus(std::vector<Scored>& scored) const {
-    for (const auto& pair : pairs_) {
+    for (const auto& pair : bonus_) {
         auto at = pair.begin();
         for (auto& candidate : scored) {
             while (at != pair.end() && at->product < candidate.product) ++at;

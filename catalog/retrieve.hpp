@@ -21,6 +21,7 @@ struct Slot {
     std::vector<Way> ways;   // none: nothing in the catalog has it
     TermId term = no_term;   // its word, when it is one
     std::size_t tokens = 1;  // of the query, that it covers
+    bool head = false;       // the noun that the query is about: its last, or the last before "for" or "with"
 };
 
 // What the words of `text` mean to this catalog; at most 24 slots (what follows is dropped).
@@ -35,7 +36,8 @@ struct Scored {
 // The products that have each slot.
 class SlotLists {
   public:
-    SlotLists(const Core& core, const std::vector<Slot>& slots);
+    // `favoured`: words that no product needs, but that raise those that have them.
+    SlotLists(const Core& core, const std::vector<Slot>& slots, const std::vector<Slot>& favoured = {});
 
     // Products with every slot, by product.
     [[nodiscard]] std::vector<Scored> every() const;
@@ -52,11 +54,16 @@ class SlotLists {
     using Hits = std::vector<Hit>;
     static Hits hits_of(const Core& core, const Slot& slot);
     void add_pairs(const Core& core, const std::vector<Slot>& slots);
+    void add_favoured(const Core& core, const std::vector<Slot>& favoured);
+
+  public:
+    // Adds what favoured words and words side by side give; `scored` by product.
     void add_bonus(std::vector<Scored>& scored) const;
 
+  private:
     std::vector<Hits> lists_;     // by slot
     std::vector<float> weights_;  // by slot: how much it tells products apart
-    std::vector<Hits> pairs_;     // two words side by side: a bonus, never a condition
+    std::vector<Hits> bonus_;     // favoured words, and two words side by side: never a condition
     float partial_;
     bool complete_ = true;
 };

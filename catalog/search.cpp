@@ -25,7 +25,7 @@ class Searcher {
           query_(query),
           filter_(index, query),
           slots_(read_slots(*index.core, query.text)),
-          lists_(*index.core, slots_) {}
+          lists_(*index.core, slots_, favoured()) {}
 
     Results run() {
         for (const auto& slot : slots_) {
@@ -64,11 +64,25 @@ class Searcher {
     }
 
   private:
+    // Makers and types are conditions; as words they also tell the products that are about them from the
+    // others.
+    [[nodiscard]] std::vector<Slot> favoured() const {
+        std::vector<Slot> slots;
+        const auto add = [&](const std::vector<std::string>& names) {
+            if (names.size() != 1) return;  // of several any will do
+            for (auto& slot : read_slots(*index_.core, names.front())) slots.push_back(std::move(slot));
+        };
+        add(query_.brands);
+        add(query_.types);
+        return slots;
+    }
+
     [[nodiscard]] std::vector<Scored> pick(std::uint32_t lifted) {
         std::vector<Scored> found;
         if (slots_.empty()) {
             for (std::uint32_t i = 0; i < index_.products.size(); ++i)
                 if (filter_(i, lifted)) found.push_back({i, 0, 0});
+            lists_.add_bonus(found);
             return found;
         }
         const auto& candidates = (lifted & Filter::words) != 0 ? any() : every();

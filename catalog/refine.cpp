@@ -1,0 +1,150 @@
+// A follow-up sentence changes the query before it: what it says replaces, what it refuses goes, what it
+// compares with is what the visitor sees.
+#include <algorithm>
+#include <sstream>
+
+#include "catalog/index_impl.hpp"
+#include "catalog/measures.hpp"
+#include "nlu/text/normalise.hpp"
+
+namespace maru::catalog {
+namespace {
+
+using Compared = QueryWords::Compared;
+using Names = std::vector<std::string>;
+
+bool has(const Names& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+void remove(Names& names, const Names& gone) {
+    names.erase(std::remove_if(names.begin(), names.end(), [&](const auto& name) { return has(gone, name); }),
+                names.end());
+}
+
+// Wanted ones replace those before; refused ones add up and are no longer wanted.
+void merge(Names& wanted, Names& refused, const Names& more_wanted, const Names& more_refused) {
+    if (!more_wanted.empty()) wanted = more_wanted;
+    remove(refused, more_wanted);
+    for (const auto& name : more_refused)
+        if (!has(refused, name)) refused.push_back(name);
+    remove(wanted, more_refused);
+}
+
+Names words_of(const std::string& text) {
+    std::istringstream stream(text);
+    Names words;
+    for (std::string word; stream >> word;) words.push_back(word);
+    return words;
+}
+
+std::string joined(const Names& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+}  // namespace
+
+Interpretation Index::refine(const Query& previous, std::string_view sentence,
+                             std::span<const std::string> shown, std::span<const Span> ignore) const {
+    auto said = interpret(sentence, {}, ignore);
+    const auto normal = text::normalised(sentence, {.shorten_repeats = true, .compose_letters = true});
+    const auto compared = impl_->words->compared(normal);
+
+    // Other goods than before: a new search. A word that names goods does so too where there are no types.
+    const bool other_type = said.names_type && said.query.types != previous.types;
+    const auto slots = read_slots(*impl_->core, said.query.text);
+    const auto names_goods = [&](const Slot& slot) {
+        if (slot.term == no_term || !slot.head) return false;
+        const auto having = impl_->core->list(slot.term).size();
+        return having > 0 && impl_->core->heads[slot.term] * 2 > having;
+    };
+    const bool other_goods = !compared && !said.names_type && !said.query.text.empty() &&
+                             std::any_of(slots.begin(), slots.end(), names_goods) &&
+                             previous.text != said.query.text;
+    if (other_type || (other_goods && !(previous.text.empty() && previous.types.empty()))) return said;
+
+    auto& now = said.query;
+    auto query = previous;
+    query.offset = 0;
+    if (now.price_min || now.price_max) {
+        query.price_min = now.price_min;
+        query.price_max = now.price_max;
+    }
+    merge(query.brands, query.not_brands, now.brands, now.not_brands);
+    merge(query.colors, query.not_colors, now.colors, now.not_colors);
+    merge(query.types, query.not_types, now.types, now.not_types);
+    for (const auto& limit : now.limits) {
+        std::erase_if(query.limits, [&](const Limit& old) { return old.kind == limit.kind; });
+        query.limits.push_back(limit);
+    }
+    if (now.rating_min) query.rating_min = now.rating_min;
+    query.in_stock_only = query.in_stock_only || now.in_stock_only;
+    auto words = words_of(query.text);
+    for (const auto& word : words_of(now.text))
+        if (!has(words, word)) words.push_back(word);
+    remove(words, now.not_words);
+    query.text = joined(words);
+    for (const auto& word : now.not_words)
+        if (!has(query.not_words, word)) query.not_words.push_back(word);
+
+    std::vector<const Product*> seen;
+    for (const auto& id : shown)
+        if (const auto* product = find(id)) seen.push_back(product);
+    const auto by_price = [](const Product* a, const Product* b) {
+        return a->price.amount < b->price.amount;
+    };
+    // A comparison that leaves nothing becomes an order: the cheapest there is comes first, and that answers
+    // it too.
+    const auto try_limit = [&](Query limited, Sort otherwise) {
+        const auto found = search(limited);
+        const bool good = !found.matches.empty() && found.relaxed.empty();
+        if (good) {
+            query = std::move(limited);
+        } else {
+            query.sort = otherwise;
+        }
+    };
+    if (!compared) {
+        if (now.sort != Sort::relevance) query.sort = now.sort;
+    } else if (compared->first == Compared::cheaper) {
+        if (seen.empty() || now.price_max) {
+            query.sort = Sort::price_ascending;
+        } else {
+            auto limited = query;
+            limited.price_max = (*std::min_element(seen.begin(), seen.end(), by_price))->price.amount - 1;
+            limited.price_min.reset();
+            try_limit(std::move(limited), Sort::price_ascending);
+        }
+    } else if (compared->first == Compared::dearer) {
+        if (seen.empty() || now.price_min) {
+            query.sort = Sort::price_descending;
+        } else {
+            auto limited = query;
+            limited.price_min = (*std::max_element(seen.begin(), seen.end(), by_price))->price.amount + 1;
+            limited.price_max.reset();
+            try_limit(std::move(limited), Sort::price_descending);
+        }
+    } else if (compared->first == Compared::more) {
+        for (const auto& id : shown)
+            if (!has(query.exclude_ids, id)) query.exclude_ids.push_back(id);
+    } else {
+        const auto order = compared->first == Compared::better    ? Sort::rating
+                           : compared->first == Compared::lighter ? Sort::lightest
+                           : compared->first == Compared::smaller ? Sort::smallest
+                           : compared->first == Compared::bigger  ? Sort::largest
+                                                                  : Sort::newest;
+        query.sort = order;
+    }
+    // What was limited before stays limited: a cheaper one may not be dearer than first asked.
+    if (previous.price_max && query.price_max && !now.price_max && compared &&
+        compared->first == Compared::cheaper)
+        query.price_max = std::min(*previous.price_max, *query.price_max);
+    if (compared) said.constrains = true;
+    if (said.constrains || said.names_brand) said.evidence = std::max(said.evidence, 0.6F);
+    now = std::move(query);
+    return said;
+}
+
+}  // namespace maru::catalog
