@@ -1,11 +1,19 @@
-// The bot as one immutable value: everything an admin wrote, checked and compiled. A server swaps whole bots
-// behind a shared_ptr; a turn sees one from beginning to end.
+// The bot as one immutable value: everything an admin wrote, checked and compiled. A server swaps whole bots behind a
+// shared_ptr; a turn sees one from beginning to end.
 #pragma once
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "bot/content/settings.hpp"
+#include "catalog/search.hpp"
+#include "flows/content/faqs.hpp"
+#include "flows/content/intents.hpp"
+#include "flows/content/shop.hpp"
+#include "flows/content/tables.hpp"
+#include "flows/flow.hpp"
+#include "nlu/engine.hpp"
 
 namespace maru {
 
@@ -13,6 +21,15 @@ struct Bot {
     std::string version;   // hash of the content it was made of
     std::string schedule;  // hash of settings.hours
     Settings settings;
+    flows::Faqs faqs;
+    flows::Intents intents;
+    flows::Stores stores;
+    flows::Tables tables;
+    flows::Vocabulary vocabulary;
+    std::vector<flows::Canned> canned;
+    std::shared_ptr<const flows::FlowSet> flows;       // null only in tests without content
+    std::shared_ptr<const nlu::Engine> understanding;  // likewise
+    std::shared_ptr<const catalog::Index> catalog;     // likewise
 };
 
 }  // namespace maru

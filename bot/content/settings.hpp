@@ -11,6 +11,7 @@
 
 #include "bot/base/time.hpp"
 #include "bot/insights/hours.hpp"
+#include "bot/net/limits.hpp"
 #include "flows/content/common.hpp"
 #include "flows/text.hpp"
 
@@ -32,11 +33,12 @@ struct ReadinessSettings {
 };
 
 struct HandoffSettings {
-    Millis requeue_after{120'000};  // an owner without a connection loses the conversation to the queue
-    Millis sla{120'000};            // target from request to pick-up; `sla_due` of the queue
-    int bot_failed_after = 2;       // fallbacks in a row before a person is called
-    double upset_at = 0.6;          // anger (0 … 1) from which a person is called
-    bool survey = true;             // ask for satisfaction (CSAT) after an agent closes
+    Millis requeue_after{120'000};   // an owner without a connection loses the conversation to the queue
+    Millis sla{120'000};             // target from request to pick-up; `sla_due` of the queue
+    int bot_failed_after = 2;        // fallbacks in a row before a person is called
+    double upset_at = 0.6;           // anger (0 … 1) from which a person is called
+    std::vector<std::string> teams;  // besides those that agents are in
+    bool survey = true;              // ask for satisfaction (CSAT) after an agent closes
 };
 
 struct ContactSettings {
@@ -49,18 +51,6 @@ struct Phrases {
     std::map<std::string, flows::LocalText, std::less<>> all;
     [[nodiscard]] std::string_view operator()(std::string_view key, std::string_view locale,
                                               std::size_t seed = 0) const;
-};
-
-struct LimitSettings {
-    bool rate = true;                  // off lifts every rate limit
-    std::size_t frame = 65'536;        // bytes of one WebSocket message
-    std::size_t text = 4'000;          // code points of one message
-    std::size_t unacked = 8;           // messages a socket may have unanswered
-    std::size_t connections = 20'000;  // sockets at the same time
-    std::size_t connections_per_address = 200;
-    double messages_per_second = 5;  // per connection, with a burst of four seconds' worth
-    double messages_per_second_per_address = 50;
-    std::size_t outbound_bytes = 1U << 20U;  // queued for a slow client before it is dropped
 };
 
 struct Settings {
@@ -77,7 +67,7 @@ struct Settings {
     ReadinessSettings readiness;
     HandoffSettings handoff;
     ContactSettings contact;
-    LimitSettings limits;
+    net::Limits limits;                 // each documented in bot/net/limits.hpp
     Millis inquiry_idle{30 * 60'000};  // an inquiry the bot owns closes after this without a message
     Millis idle_timeout{300'000};      // of sockets: closed when the peer answers no ping for this long
     std::vector<std::string> trusted_proxies;  // CIDR blocks whose Forwarded/X-Forwarded-For is believed

@@ -146,6 +146,7 @@ class Turning {
         auto& c = turn_.after;
         if (c.row.state == "closed" || !c.inquiry) return finish("visitor_ended", json::object());
         close_handoff("closed");
+        if (turn_.notices.empty()) turn_.notices.push_back(HandoffNotice{"closed", {}, {}});
         system_says(phrase("closed_visitor"));
         close_inquiry("visitor", {});
         return finish("visitor_ended", json::object());
@@ -242,6 +243,7 @@ class Turning {
         const auto inquiry = c.inquiry->id;
         const bool helped = c.row.state == "agent";
         close_handoff("closed");
+        if (turn_.notices.empty()) turn_.notices.push_back(HandoffNotice{"closed", {}, {}});
         system_says(phrase("closed_agent"));
         close_inquiry("agent", e.resolution);
         if (helped && bot_.settings.handoff.survey) {

@@ -180,6 +180,7 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
             return;
         }
         opened_ = true;
+        hold_ = shared_from_this();
         ws_.set_option(ws::stream_base::decorator([](ws::response_type&) {}));
         (agent_ ? core_.metrics.agents : core_.metrics.visitors).add();
         (agent_ ? shard_.agents : shard_.visitors).push_back(*this);
@@ -339,7 +340,7 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
         if (finished_) return;
         finished_ = true;
         deaf_ = true;
-        const auto self = shared_from_this();
+        const auto self = std::move(hold_);
         Error ignored;
         ws_.next_layer().next_layer().close(ignored);
         if (SocketHook::is_linked()) SocketHook::unlink();
@@ -371,6 +372,8 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
     std::atomic<bool> greeted_{false};  // a hello was passed on and not refused
 
     const bool agent_;
+    // While open: a session that pauses has no pending operation that owns it.
+    std::shared_ptr<Session> hold_;
     bool opened_ = false;
     bool paused_ = false;
     bool closing_ = false;

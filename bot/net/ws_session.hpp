@@ -1,7 +1,7 @@
 // One WebSocket: the handshake, its frames in and out, its end. Internal to bot/net.
 //
 // Reading is a chain of callbacks rather than a coroutine: an idle visitor is then one pending read and one
-// object, which is what thousands of them cost. The session owns itself through its pending operations.
+// object, which is what thousands of them cost. The session owns itself until it ends.
 #pragma once
 
 #include <boost/beast/http/message.hpp>

@@ -151,8 +151,8 @@ class SqliteStore final : public Store {
     }
     ~SqliteStore() override { writer_->close(); }
 
-    bool submit(Transition transition, std::size_t shard, std::unique_ptr<Waiter> waiter) override {
-        return writer_->submit(std::move(transition), shard, std::move(waiter));
+    bool submit(Transition transition, std::size_t shard, std::unique_ptr<Waiter>& waiter) override {
+        return writer_->submit(std::move(transition), shard, waiter);
     }
 
     std::optional<ConversationRow> load(Id conversation) override {

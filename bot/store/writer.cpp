@@ -41,8 +41,8 @@ Writer::~Writer() {
     close();
 }
 
-bool Writer::submit(Transition transition, std::size_t shard, std::unique_ptr<Waiter> waiter) {
-    Work work{std::move(transition), shard, std::move(waiter)};
+bool Writer::submit(Transition transition, std::size_t shard, std::unique_ptr<Waiter>& waiter) {
+    Work work{std::move(transition), shard, nullptr};
     work.bytes = work.transition.bytes();
     bool was_idle = false;
     {
@@ -50,6 +50,7 @@ bool Writer::submit(Transition transition, std::size_t shard, std::unique_ptr<Wa
         if (closing_ || queued_bytes_ + work.bytes > options_.max_queued_bytes) return false;
         was_idle = queue_.empty();
         queued_bytes_ += work.bytes;
+        work.waiter = std::move(waiter);
         queue_.push_back(std::move(work));
     }
     if (was_idle) wake_.notify_one();

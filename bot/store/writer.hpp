@@ -29,7 +29,7 @@ class Writer {
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    [[nodiscard]] bool submit(Transition transition, std::size_t shard, std::unique_ptr<Waiter> waiter);
+    [[nodiscard]] bool submit(Transition transition, std::size_t shard, std::unique_ptr<Waiter>& waiter);
 
     // Runs `change` in a transaction of its own and waits for its commit; rethrows what it throws.
     void run(const std::function<void(SQLite::Database&)>& change);

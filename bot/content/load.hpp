@@ -1,0 +1,40 @@
+// From a folder of files to a Bot: read whole, checked whole, compiled.
+//
+// Threads: any; loading takes about a second for a shop's content (the understanding is trained) and belongs off the
+// serving threads.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bot/content/bot.hpp"
+
+namespace maru {
+
+// The folder's files as text, by path relative to it, sorted: what a bot is made of and what its version is the hash of.
+struct Bundle {
+    std::vector<std::pair<std::string, std::string>> files;
+    [[nodiscard]] const std::string* find(std::string_view name) const;
+    [[nodiscard]] std::string hash() const;
+};
+
+// Reads what belongs to a bot (bot.yaml, stores.yaml, canned.yaml, synonyms.yaml, intents/, faq/, flows/, tables/,
+// tests/, catalog/). nullopt and a problem when the folder or a file cannot be read.
+[[nodiscard]] std::optional<Bundle> read_bundle(const std::filesystem::path& folder, flows::Problems& problems);
+
+struct LoadOptions {
+    std::vector<Override> overrides;
+    // Where trained models are kept between runs, by key; empty functions: nowhere.
+    std::function<std::optional<std::string>(const std::string& key)> cached_model;
+    std::function<void(const std::string& key, const std::string& model)> keep_model;
+    bool train = true;  // false: checks only what needs no training
+};
+
+// nullptr when a problem is an error.
+[[nodiscard]] std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& options, flows::Problems& problems);
+
+}  // namespace maru
