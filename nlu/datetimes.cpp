@@ -1,6 +1,7 @@
 // Days and times of day as said, relative or by the calendar. Nothing here knows what day it is.
 #include <array>
 #include <optional>
+#include <tuple>
 
 #include "nlu/entities.hpp"
 
@@ -315,6 +316,7 @@ class DateFinder {
             return piece;
         }
         if (auto piece = relative(i)) return piece;
+        if (auto piece = ago(i)) return piece;
         for (const auto& [word, offset] :
              {std::pair{std::u32string_view(U"next "), 1}, {U"this ", 0}, {U"last ", -1}, {U"coming ", 0}}) {
             if (!r_.starts(i, word)) continue;
@@ -379,6 +381,26 @@ class DateFinder {
             auto begin = i;
             auto piece = half_day(begin, i + word.size(), pm);
             if (r_.ends(i, U"this ")) piece.begin -= 5, piece.when.day_offset = 0;
+            return piece;
+        }
+        return std::nullopt;
+    }
+
+    // "a week ago", "a month later".
+    std::optional<Piece> ago(std::size_t i) const {
+        for (const auto& [unit, by_day, by_week, by_month] :
+             {std::tuple{std::u32string_view(U"a day"), 1, 0, 0},
+              {U"a week", 0, 1, 0},
+              {U"a month", 0, 0, 1},
+              {U"a year", 0, 0, 12}}) {
+            const auto end = i + unit.size();
+            const bool past = r_.starts(end, U" ago");
+            if (!r_.starts(i, unit) || !(past || r_.starts(end, U" later"))) continue;
+            const int sign = past ? -1 : 1;
+            Piece piece{i, end + (past ? 4 : 6), {}};
+            if (by_day != 0) piece.when.day_offset = sign * by_day;
+            if (by_week != 0) piece.when.week_offset = sign * by_week;
+            if (by_month != 0) piece.when.month_offset = sign * by_month;
             return piece;
         }
         return std::nullopt;
@@ -522,7 +544,7 @@ class DateFinder {
                     sign = 1, end = after + 8;
                 else if (r_.starts(after, U"later"))
                     sign = 1, end = after + 5;
-                else if (r_.ends(begin, U"in "))
+                else if (r_.ends(begin, U"in ") && r_.latin_border_before(begin - 3))
                     sign = 1, begin -= 3;
             } else {
                 if ((r_.at(after) == U'뒤' || r_.at(after) == U'후') && !r_.starts(after, U"후기"))

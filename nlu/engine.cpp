@@ -3,9 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <map>
 #include <numeric>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "nlu/calibration.hpp"
@@ -16,18 +14,11 @@
 #include "nlu/layout.hpp"
 #include "nlu/rules.hpp"
 #include "nlu/text/normalise.hpp"
+#include "nlu/training_texts.hpp"
+#include "nlu/validate.hpp"
 
 namespace maru::nlu {
 namespace {
-
-// "faq:delivery_time" says "delivery time": what an admin calls a label is a hint of what it means.
-std::string label_words(std::string_view label) {
-    if (const auto colon = label.find(':'); colon != std::string_view::npos) label.remove_prefix(colon + 1);
-    std::string out(label);
-    for (auto& c : out)
-        if (c == '_' || c == '-' || c == '/' || c == '.') c = ' ';
-    return out;
-}
 
 // The words that decided between the best two labels.
 void find_evidence(const Classifier& classifier, const Classifier::Scratch& scratch, const Words& words,
@@ -102,34 +93,22 @@ Engine::Built Engine::build(const EngineSource& source) {
                 {Problem::Kind::error, {}, "order_number_pattern matches empty text; require its digits"});
     }
 
-    std::map<std::string, std::uint32_t> ids;
-    for (const auto& example : source.examples) ids.emplace(example.label, 0);
-    for (auto& [label, id] : ids) {
-        id = static_cast<std::uint32_t>(parts->labels.size());
-        parts->labels.push_back(label);
-    }
+    const auto labels = number_labels(source.examples);
+    parts->labels = labels.names;
     std::vector<TrainingText> texts;
-    std::unordered_map<std::string, const Example*> seen;
     for (const auto& example : source.examples) {
-        auto normal = text::normalised(example.text);
-        auto words = split_words(normal);
+        auto words = read_words(example.text);
         if (words.list.empty()) {
             built.problems.push_back({Problem::Kind::warning, example.place,
                                       "the example \"" + example.text + "\" of \"" + example.label +
                                           "\" has no words; it is ignored"});
             continue;
         }
-        const auto [known, fresh] = seen.emplace(std::move(normal), &example);
-        if (!fresh && known->second->label != example.label)
-            built.problems.push_back({Problem::Kind::warning, example.place,
-                                      "\"" + example.text + "\" is an example of \"" + example.label +
-                                          "\" and of \"" + known->second->label + "\" (" +
-                                          to_string(known->second->place) + "); keep it under one of them"});
         parts->layout.learn(words);
         for (const auto& word : words.list)
             if (word.script == Script::latin || word.script == Script::hangul)
                 parts->known_words.emplace(words[word]);
-        texts.push_back({std::move(words), ids[example.label], 1});
+        texts.push_back({std::move(words), labels.ids.find(example.label)->second, 1});
     }
     for (const auto& gazetteer : source.gazetteers)
         for (const auto& entry : gazetteer.entries) {
@@ -141,24 +120,22 @@ Engine::Built Engine::build(const EngineSource& source) {
     });
     if (errors) return built;
 
-    for (std::uint32_t id = 0; id < parts->labels.size(); ++id)
-        if (auto words = read_words(label_words(parts->labels[id])); !words.list.empty())
-            texts.push_back({std::move(words), id, 0.5F});
-    TrainingOptions training;
-    training.seed = source.options.seed;
-    training.progress = source.options.progress;
-    training.meanings = std::make_shared<const MeaningLexicon>();
-    const auto labels = static_cast<std::uint32_t>(parts->labels.size());
+    auto duplicates = find_duplicates(source.examples);
+    built.problems.insert(built.problems.end(), std::make_move_iterator(duplicates.begin()),
+                          std::make_move_iterator(duplicates.end()));
+    append_label_names(labels, texts);
+    const auto training = training_options(source.options);
+    const auto count = static_cast<std::uint32_t>(parts->labels.size());
     parts->key = model_key(source);
     std::string_view cached = source.cached_model;
     const bool reusable = cached.starts_with(parts->key);
     if (reusable) cached.remove_prefix(parts->key.size());
     if (!reusable || !parts->calibration.load(cached) ||
         !parts->classifier.load(cached, training.features, training.meanings) ||
-        parts->classifier.labels() != labels) {
+        parts->classifier.labels() != count) {
         try {
-            parts->classifier = Classifier::train(texts, labels, training);
-            parts->calibration = Calibration::fit(texts, labels, training);
+            parts->classifier = Classifier::train(texts, count, training);
+            parts->calibration = Calibration::fit(texts, count, training);
         } catch (const TrainingAbandoned&) {
             built.problems.push_back({Problem::Kind::error, {}, "training was abandoned"});
             return built;
@@ -291,10 +268,32 @@ std::size_t Engine::model_bytes() const noexcept {
     return parts_->classifier.bytes();
 }
 std::string Engine::model() const {
-    return {};
+    auto out = parts_->key;
+    parts_->calibration.save(out);
+    parts_->classifier.save(out);
+    return out;
 }
-std::string model_key(const EngineSource&) {
-    return {};
+
+std::string model_key(const EngineSource& source) {
+    // Raised whenever features, lexicon or training change what the same examples would give.
+    constexpr std::string_view version = "maru-nlu-model-1\n";
+    std::uint64_t first = 0x243F6A8885A308D3ULL;
+    std::uint64_t second = 0x13198A2E03707344ULL;
+    const auto add = [&](std::string_view part) {
+        for (const auto c : part) {
+            first = (first ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
+            second = (second + static_cast<unsigned char>(c)) * 0x9E3779B97F4A7C15ULL;
+            second ^= second >> 29;
+        }
+        first = mix(first ^ part.size());
+    };
+    for (const auto& example : source.examples) add(example.text), add(example.label);
+    add(std::to_string(source.options.seed));
+    std::string key(version);
+    for (const auto half : {first, second})
+        for (int shift = 60; shift >= 0; shift -= 4) key.push_back("0123456789abcdef"[(half >> shift) & 15]);
+    key.push_back('\n');
+    return key;
 }
 
 }  // namespace maru::nlu

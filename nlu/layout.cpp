@@ -155,7 +155,11 @@ bool LayoutFixer::fix(std::string_view original, const Words& words, text::Norma
                 stray =
                     stray || (text::is_jamo(codes[i]) &&
                               (vowel ? codes.size() > 1 && !is_emotive(codes[i]) : !is_emotive(codes[i])));
-                stray = stray || (text::is_jamo(codes[i]) && i > 0 && i + 1 < codes.size());
+                const bool laughs = codes[i] == U'ㅋ' || codes[i] == U'ㅎ' || codes[i] == U'ㅠ' ||
+                                    codes[i] == U'ㅜ' || codes[i] == U'ㅡ';
+                const bool inner =
+                    i > 0 && i + 1 < codes.size() && codes[i] != codes[i - 1] && codes[i] != codes[i + 1];
+                stray = stray || (text::is_jamo(codes[i]) && inner && !laughs);
             }
             const bool known = knows_latin(letters);
             const bool odd = stray || !knows_hangul(codes);

@@ -147,6 +147,9 @@ void find_spoken(Scan& scan) {
             if (word.written.front() != r.codes[i] || !r.starts(i, word.written) || !scan.free(i, end))
                 continue;
             if (hangul ? !may_end_word(r, end) : !r.latin_border(end)) continue;
+            if (word.written == U"하루" &&
+                (r.ends(i, U"좋은 ") || r.ends(i, U"행복한 ") || r.ends(i, U"즐거운 ")))
+                continue;
             scan.claim("duration", Quantity{word.value, std::string(word.unit)}, i, end);
             i = end - 1;
             break;
@@ -176,8 +179,24 @@ bool may_end_word(const Reading& reading, std::size_t end) {
 void find_measures(Scan& scan) {
     const auto& r = scan.reading;
     find_spoken(scan);
-    for (const auto& number : scan.numbers) {
+    for (std::size_t n = 0; n < scan.numbers.size(); ++n) {
+        auto number = scan.numbers[n];
         if (!scan.free(number.begin, number.end)) continue;
+        // "2-3 days": the larger counts.
+        const bool ranged = n + 1 < scan.numbers.size() && number.how == NumberSpan::How::digits &&
+                            (r.at(number.end) == U'-' || r.at(number.end) == U'~') &&
+                            scan.numbers[n + 1].begin == number.end + 1 &&
+                            scan.numbers[n + 1].value > number.value && number.value < 1000;
+        if (ranged && scan.free(number.end, scan.numbers[n + 1].end)) {
+            const auto begin = number.begin;
+            const auto& larger = scan.numbers[n + 1];
+            const auto behind = r.skip_blank(larger.end);
+            if (unit_at(r, behind, times) || unit_at(r, behind, units) || unit_at(r, behind, english_units)) {
+                number = larger;
+                number.begin = begin;
+                ++n;
+            }
+        }
         const auto next = r.skip_blank(number.end);
         const bool sino_word = number.how == NumberSpan::How::sino;
         const bool native = number.how == NumberSpan::How::native;
@@ -210,7 +229,9 @@ void find_measures(Scan& scan) {
             const bool native_unit = !native || text::is_hangul(written.front());
             const bool split_word = native && (written == U"인" || written == U"구" || written == U"세" ||
                                                written == U"정" || written == U"매" || written == U"종");
-            if (!wordlike && native_unit && !split_word && scan.free(number.begin, end)) {
+            // "한번 볼게요" asks, it does not count.
+            const bool once = native && number.value == 1 && written == U"번";
+            if (!wordlike && native_unit && !split_word && !once && scan.free(number.begin, end)) {
                 scan.claim("quantity", Quantity{number.value, std::string(unit->unit)}, number.begin, end);
                 continue;
             }

@@ -37,6 +37,13 @@ std::int64_t minor(double value, std::string_view currency) {
                         : static_cast<std::int64_t>(std::llround(cents));
 }
 
+// How wide "…원대" is: 20만원대 ends before 30만, 150만원대 before 160만.
+double band_of(double value) {
+    double step = 1;
+    while (step * 10 <= value && std::fmod(value, step * 10) == 0) step *= 10;
+    return step;
+}
+
 // One number with the currency around it.
 struct Sum {
     std::size_t begin = 0;
@@ -44,8 +51,9 @@ struct Sum {
     double value = 0;
     double multiplier = 1;
     std::string_view currency;
-    bool fits = true;     // may stand for money at all
-    bool scaled = false;  // 만/천/k was said
+    bool fits = true;      // may stand for money at all
+    bool scaled = false;   // 만/천/k was said
+    bool spelled = false;  // in two syllables, like 이만, which is a word too
 };
 
 const List upper_behind{U"이하",       U"이내",      U"미만",      U"아래",     U"밑",       U"안쪽",
@@ -187,7 +195,8 @@ class MoneyFinder {
 
   private:
     Sum sum_of(const NumberSpan& number) const {
-        Sum sum{number.begin, number.end, number.value, number.multiplier, {}, true, number.multiplier > 1};
+        Sum sum{number.begin, number.end, number.value,          number.multiplier,
+                {},           true,       number.multiplier > 1, false};
         auto unit = number.end;
         if (text::is_ascii_alpha(r_.at(unit)) && text::is_ascii_digit(r_.at(unit - 1)) && !currency_at(unit))
             sum.fits = false;
@@ -195,6 +204,7 @@ class MoneyFinder {
             sum.currency = currency->code;
             sum.end = r_.skip_blank(unit) + currency->written.size();
         }
+        sum.spelled = number.how == NumberSpan::How::sino && number.end - number.begin < 3;
         const auto start = r_.unskip_blank(number.begin);
         for (const auto& currency : ahead) {
             if (!r_.ends(start, currency.written)) continue;
@@ -300,7 +310,8 @@ class MoneyFinder {
                 break;
             }
         const auto low = std::min(first.value, second.value);
-        const auto high = std::max(first.value, second.value);
+        auto high = std::max(first.value, second.value);
+        if (second.scaled && r_.ends(end, U"대")) high += band_of(high) - 1;
         Money money{minor(low, currency), minor(high, currency), std::string(currency), false};
         scan_.claim("money", money, first.begin - lead, end);
         return true;
@@ -353,7 +364,7 @@ class MoneyFinder {
         if (currency.empty()) {
             if (!priced(sum, said || band)) return;
             const bool korean = sum.scaled && text::is_hangul(r_.at(sum.end - 1));
-            if (!said && !band && !korean) return;
+            if (!said && !band && (!korean || sum.spelled)) return;
             currency = scan_.default_currency;
         }
         Money money;
@@ -362,10 +373,7 @@ class MoneyFinder {
         const auto amount = minor(sum.value, currency);
         if (band) {
             money.min = amount;
-            const auto step =
-                std::fmod(sum.value, sum.multiplier * 10) == 0 && sum.value >= sum.multiplier * 10
-                    ? sum.multiplier * 10
-                    : sum.multiplier;
+            const auto step = band_of(sum.value);
             money.max = minor(sum.value + step, currency) - 1;
             if (upper) money.min.reset();
             if (lower) money.max.reset();
@@ -383,7 +391,24 @@ class MoneyFinder {
 }  // namespace
 
 void find_money(Scan& scan) {
+    const auto first = scan.found.size();
     MoneyFinder(scan).run();
+    // "3만원 이상 5만원 이하" is one range.
+    for (auto i = first; i + 1 < scan.found.size();) {
+        auto& low = scan.found[i];
+        const auto& high = scan.found[i + 1];
+        auto& from = std::get<Money>(low.value);
+        const auto& to = std::get<Money>(high.value);
+        const bool near = high.begin >= low.end && high.begin - low.end <= 2;
+        if (near && from.currency == to.currency && from.min && !from.max && !to.min && to.max &&
+            *from.min <= *to.max) {
+            from.max = to.max;
+            low.end = high.end;
+            scan.found.erase(scan.found.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+        } else {
+            ++i;
+        }
+    }
 }
 
 }  // namespace maru::nlu

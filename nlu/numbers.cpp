@@ -252,6 +252,8 @@ class Scanner {
             const auto c = r_.at(i);
             if (const int d = sino_digit(c); d >= 0) {
                 if (digit >= 0) {
+                    // "오일": the day, not five one.
+                    if (c == U'일' && sino_digit(r_.at(i + 1)) < 0) break;
                     ++spelled;
                     break;
                 }
@@ -277,7 +279,7 @@ class Scanner {
         if (end == begin || spelled > 0) return std::nullopt;
         const double value = total + section + (digit > 0 ? digit : 0);
         // "이", "만", "천", "오": far more often other words.
-        const bool weak = !units || end - begin < 2 || (end - begin < 3 && r_.hangul_at(end));
+        const bool weak = !units || end - begin < 3;
         return NumberSpan{begin, end, value, multiplier, How::sino, true, weak};
     }
 

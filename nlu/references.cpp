@@ -254,7 +254,11 @@ Answer answer(const Reading& r) {
     auto begin = std::size_t{0};
     auto end = r.size();
     while (begin < end && is_filler(r.codes[begin]) && !text::is_ascii_digit(r.codes[begin])) ++begin;
-    while (end > begin && is_filler(r.codes[end - 1]) && !text::is_ascii_digit(r.codes[end - 1])) --end;
+    while (end > begin && !text::is_letter(r.codes[end - 1]) && !text::is_ascii_digit(r.codes[end - 1]))
+        --end;
+    // "ㅇㅋ" is a word; laughter behind others ("네ㅋㅋ") is not.
+    if (std::u32string_view(r.codes).substr(begin, end - begin) != U"ㅇㅋ")
+        while (end > begin && is_filler(r.codes[end - 1]) && !text::is_ascii_digit(r.codes[end - 1])) --end;
     const auto body = std::u32string_view(r.codes).substr(begin, end - begin);
     const auto is = [&](std::u32string_view part, const auto& list) {
         for (const std::u32string_view word : list)
