@@ -14,7 +14,10 @@ import { until } from './lib/wait.mjs';
 function smallDisk(megabytes) {
   const folder = temporary('maru-disk-');
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]);
-  return mounted.status === 0 ? folder : undefined;
+  if (mounted.status !== 0) return undefined;
+  // Before the folder itself is removed.
+  process.prependListener('exit', () => spawnSync('umount', ['-l', folder]));
+  return folder;
 }
 
 // Takes every byte that is left.
@@ -38,10 +41,7 @@ const skip = folder ? false : 'needs to mount a small file system (root)';
 
 test('a full disk and its end', { skip, timeout: 120_000 }, async (t) => {
   const server = new Server({ data: path.join(folder, 'data') });
-  t.after(async () => {
-    await server.kill();
-    spawnSync('umount', ['-l', folder]);
-  });
+  t.after(() => server.kill());
   await server.start();
   const visitor = await Visitor.open(server, {});
   const other = await Visitor.open(server, { name: 'other' });

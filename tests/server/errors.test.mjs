@@ -25,11 +25,10 @@ const notJson = [
   ['a lone surrogate', '{"type":"message","id":"a","text":"\\ud800"}'],
   ['a broken escape', '{"type":"message","id":"a","text":"\\x41"}'],
   ['a byte order mark', '\ufeff{"type":"typing","on":true}'],
-  ['ten thousand brackets', '['.repeat(10_000)],
   ['ten thousand nested arrays', `{"type":"typing","on":${'['.repeat(10_000)}${']'.repeat(10_000)}}`],
 ];
 
-const notObjects = ['null', 'true', '17', '"message"', '[]', '[{"type":"typing","on":true}]'];
+const notObjects = ['null', 'true', '17', '"message"', '[]', '[{"type":"typing","on":true}]', '['.repeat(10_000)];
 
 const badVisitorFrames = [
   {},
@@ -81,9 +80,9 @@ describe('garbage', { concurrency: false }, () => {
   let person;
   before(async () => {
     server = await Server.start();
-    person = await server.addUser('mina');
   });
   after(() => server.dispose());
+  const staff = async () => (person ??= await server.addUser('mina'));
 
   const stillServes = async () => {
     const visitor = await Visitor.open(server, {});
@@ -102,7 +101,7 @@ describe('garbage', { concurrency: false }, () => {
     describe(`on the ${who}'s socket`, { concurrency: false }, () => {
       let client;
       before(async () => {
-        client = who === 'visitor' ? await Visitor.open(server, {}) : await Agent.open(server, person);
+        client = who === 'visitor' ? await Visitor.open(server, {}) : await Agent.open(server, await staff());
       });
       after(() => client.close());
       const refuse = (frame) => client.socket.ask(frame, 'error', { what: `an error for ${JSON.stringify(frame).slice(0, 80)}` });
@@ -216,10 +215,10 @@ describe('garbage', { concurrency: false }, () => {
 
   test('too long a text is too_long, counted in code points', async () => {
     const visitor = await Visitor.open(server, {});
-    for (const text of ['x'.repeat(4001), '가'.repeat(4001), '😀'.repeat(4001)]) {
-      const error = await visitor.socket.ask({ type: 'message', id: `long-${text[0]}`, text }, 'error');
+    for (const [i, text] of ['x'.repeat(4001), '가'.repeat(4001), '😀'.repeat(4001)].entries()) {
+      const error = await visitor.socket.ask({ type: 'message', id: `long-${i}`, text }, 'error');
       wellFormed(error, 'too_long');
-      assert.equal(error.id, `long-${text[0]}`);
+      assert.equal(error.id, `long-${i}`);
     }
     wellFormed(await visitor.socket.ask({ type: 'message', id: 'i'.repeat(5000), text: 'x' }, 'error'));
     await visitor.say('x'.repeat(4000));
@@ -243,7 +242,7 @@ describe('garbage', { concurrency: false }, () => {
   });
 
   test('an agent’s frames of the wrong shape', async () => {
-    const agent = await Agent.open(server, person);
+    const agent = await Agent.open(server, await staff());
     const nowhere = 'zzzzzzzzzzzzz';
     const bad = [
       { type: 'presence' }, { type: 'presence', status: 'asleep' }, { type: 'presence', status: 7 },

@@ -1,6 +1,7 @@
 // Starts, kills and restarts the binary under test, each with a data folder of its own.
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -115,8 +116,17 @@ export class Server {
       20_000,
     );
     if (!this.url) throw new Error(`the server ended (${JSON.stringify(this.exit)}):\n${this.log.slice(from)}`);
-    await until(async () => (await fetch(`${this.url}/healthz`)).ok, `${this.url}/healthz answers`);
+    await until(() => this.#alive(), `${this.url}/healthz answers`);
     return this;
+  }
+
+  // On a connection of its own that ends with the answer: tests count connections.
+  #alive() {
+    return new Promise((resolve, reject) => {
+      http.get(`${this.url}/healthz`, { agent: false }, (response) => {
+        response.resume().on('end', () => resolve(response.statusCode === 200));
+      }).on('error', reject);
+    });
   }
 
   get pid() {
@@ -136,7 +146,8 @@ export class Server {
 
   // As a crash: nothing is flushed, no client is told.
   async kill() {
-    this.child?.kill('SIGKILL');
+    if (!this.child) return this.exit;
+    this.child.kill('SIGKILL');
     return this.ended();
   }
 
