@@ -52,25 +52,50 @@ test('many logins: a delay, not an answer', async (t) => {
   assert.match(held.headers.get('content-type'), /problem\+json/);
 });
 
-test('connections per address and in all', async (t) => {
-  const server = await Server.start({ set: { 'limits.connections_per_address': 6 } });
+// Lifting the rates lifts the limit per address as well: here it stays.
+const limited = { 'limits.rate': undefined };
+
+test('connections per address: as many as the limit says, then 429', async (t) => {
+  const server = await Server.start({ set: { ...limited, 'limits.connections_per_address': 6 } });
   t.after(() => server.dispose());
   const visitors = [];
   let status;
   while (visitors.length < 20 && status === undefined) {
-    status = await refusedWith(server);
-    if (status === undefined) visitors.push(await Visitor.open(server, {}).catch(() => undefined));
+    const socket = new Socket(url(server));
+    await socket.signal.wait(() => socket.refused || socket.open || socket.closed, 'an answer to the handshake');
+    status = socket.refused?.status;
+    if (status === undefined) visitors.push(socket);
   }
-  assert.ok(visitors.length <= 6, `${visitors.length} let in`);
   assert.equal(status, 429);
-  await visitors[0].ask(question);
-  await Promise.all(visitors.map((visitor) => visitor?.close()));
+  assert.equal(visitors.length, 6);
+  await visitors[0].ask({ type: 'hello' }, 'welcome');
+  for (const socket of visitors) socket.drop();
   await until(async () => (await refusedWith(server)) === undefined, 'there is room again');
+});
+
+test('connections in all: beyond the limit 503, and who is in stays', async (t) => {
+  const server = await Server.start({ set: { 'limits.connections': 8 } });
+  t.after(() => server.dispose());
+  const visitor = await Visitor.open(server, {});
+  const idle = [];
+  let refused = '';
+  for (let i = 0; i < 30 && !refused; ++i) {
+    const socket = new Socket(url(server));
+    await socket.signal.wait(() => socket.refused || socket.open || socket.closed, 'an answer to the handshake');
+    if (socket.open) idle.push(socket);
+    else refused = socket.refused?.status ?? 'closed';
+  }
+  assert.ok(refused === 503 || refused === 'closed', `refused with ${refused}`);
+  assert.ok(idle.length <= 7, `${idle.length} beside the first`);
+  await visitor.ask(question);
+  for (const socket of idle) socket.drop();
+  await until(async () => (await refusedWith(server)) === undefined, 'there is room again');
+  await visitor.close();
 });
 
 test('a forwarded address counts only from a trusted proxy', async (t) => {
   const from = (address) => ({ headers: { 'x-forwarded-for': address } });
-  const trusting = await Server.start({ set: { 'limits.connections_per_address': 2, trusted_proxies: '[127.0.0.1/32]' } });
+  const trusting = await Server.start({ set: { ...limited, 'limits.connections_per_address': 2, trusted_proxies: '[127.0.0.1/32]' } });
   t.after(() => trusting.dispose());
   const kept = [];
   for (const address of ['198.51.100.1', '198.51.100.1', '198.51.100.2']) kept.push(await new Socket(url(trusting), from(address)).ready());
@@ -79,7 +104,7 @@ test('a forwarded address counts only from a trusted proxy', async (t) => {
   assert.equal(await refusedWith(trusting, from('198.51.100.3')), undefined);
   for (const socket of kept) socket.drop();
 
-  const wary = await Server.start({ set: { 'limits.connections_per_address': 2 } });
+  const wary = await Server.start({ set: { ...limited, 'limits.connections_per_address': 2 } });
   t.after(() => wary.dispose());
   const two = [await new Socket(url(wary), from('198.51.100.1')).ready(), await new Socket(url(wary), from('198.51.100.2')).ready()];
   const third = await refusedWith(wary, from('198.51.100.3'));
