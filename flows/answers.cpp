@@ -206,20 +206,27 @@ std::optional<std::size_t> misspelt(const std::vector<Names>& options, const Fol
     return tie ? std::nullopt : best;
 }
 
-// A short message that is a part of one option's name: "색상" for "색상이 달라요".
+// A short message with a telling word of one option's name: "색상" for "색상이 달라요", "it was the colour"
+// for "Wrong colour". Short words ("it", "is") tell nothing unless they are the whole message.
 std::optional<std::size_t> abbreviated(const std::vector<Names>& options, const Folded& message) {
-    if (message.words.size() != 1) return std::nullopt;
-    const std::string word(text::strip_endings(message.text));
-    if (text::count_code_points(word) < 2) return std::nullopt;
+    if (message.words.size() > most_words_with_typo) return std::nullopt;
     Only only;
-    for (const Names& names : options)
-        for (const Folded& name : names.all)
-            for (std::size_t at = name.text.find(word); at != std::string::npos;
-                 at = name.text.find(word, at + 1))
-                if (at_word_start(name, at) && (!is_ascii(word) || at_word_end(name, at + word.size()))) {
-                    only.add(names.option);
-                    break;
-                }
+    for (const Word& said : message.words) {
+        const std::string_view whole =
+            std::string_view(message.text).substr(said.begin, said.end - said.begin);
+        const std::string word(text::strip_endings(whole));
+        const std::size_t least = is_ascii(word) && message.words.size() > 1 ? 4 : 2;
+        if (text::count_code_points(word) < least || negated(message, said.begin, said.begin + word.size()))
+            continue;
+        for (const Names& names : options)
+            for (const Folded& name : names.all)
+                for (std::size_t at = name.text.find(word); at != std::string::npos;
+                     at = name.text.find(word, at + 1))
+                    if (at_word_start(name, at) && (!is_ascii(word) || at_word_end(name, at + word.size()))) {
+                        only.add(names.option);
+                        break;
+                    }
+    }
     return only.get();
 }
 

@@ -35,6 +35,12 @@ std::string_view trimmed(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
+// State and slots are kept as JSON, which bad bytes would break.
+std::string clean(std::string_view text) {
+    const std::string_view cut = text::truncate(text, longest_value);
+    return text::is_utf8(cut) ? std::string(cut) : text::sanitise(cut);
+}
+
 std::vector<std::string> ids_of(const Value& value) {
     if (const auto* list = std::get_if<std::vector<std::string>>(&value)) return *list;
     const std::string one = as_text(value);
@@ -66,8 +72,7 @@ class Runner {
   public:
     Runner(const FlowSet& flows, RunState state, const Input& input, const Env& env)
         : flows_(flows), state_(std::move(state)), input_(input), env_(env) {
-        if (const auto text = trimmed(input.text); !text.empty())
-            state_.slots.set("message", std::string(text::truncate(text, longest_value)));
+        if (const auto text = trimmed(input.text); !text.empty()) state_.slots.set("message", clean(text));
     }
 
     Run begin(const Flow& flow) {
@@ -183,7 +188,7 @@ class Runner {
     std::optional<Value> read_answer(const Ask& ask) {
         const std::string_view text = trimmed(input_.text);
         if (text.empty()) return std::nullopt;
-        if (ask.entity == "text") return std::string(text::truncate(text, longest_value));
+        if (ask.entity == "text") return clean(text);
         if (auto value = find_value(ask)) return value;
         const auto option = match_option(ask.options, text, input_.understanding);
         if (!option) return std::nullopt;
@@ -207,8 +212,7 @@ class Runner {
                     continue;
                 const re2::StringPiece piece = found[static_cast<std::size_t>(groups - 1)];
                 if (piece.empty()) continue;
-                return std::string(
-                    text::truncate(std::string_view(piece.data(), piece.size()), longest_value));
+                return clean(std::string_view(piece.data(), piece.size()));
             }
             return std::nullopt;
         }
@@ -588,7 +592,7 @@ class Runner {
 
     void set(std::string_view slot, Value value) {
         if (auto* text = std::get_if<std::string>(&value)) {
-            if (text->size() > longest_value) *text = std::string(text::truncate(*text, longest_value));
+            *text = clean(*text);
             if (text->empty()) value = {};
         }
         state_.slots.set(slot, std::move(value));

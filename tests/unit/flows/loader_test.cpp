@@ -95,7 +95,8 @@ TEST_CASE("every step is understood without a word of complaint") {
     // `- else: [recommend: popular, text: …]` is a list of two, which YAML reads as two steps.
     CHECK(loaded.all() ==
           "f.yaml:46:18: error: the step has no `text`; add it\n"
-          "f.yaml:46:38: error: there is no step `text`; known are say, ask, choose, if, branch, answer, search, recommend, lookup, handoff, survey, set, clear, call, goto, end\n");
+          "f.yaml:46:38: error: there is no step `text`; known are say, ask, choose, if, branch, answer, "
+          "search, recommend, lookup, handoff, survey, set, clear, call, goto, end\n");
     const Flow* flow = loaded.set->find("return");
     REQUIRE(flow != nullptr);
     CHECK(loaded.set->triggered_by("return_item") == flow);
@@ -122,8 +123,7 @@ TEST_CASE("what is wrong in a step is named with its place and remedy") {
          "f.yaml:7:13: error: there is no label `strat` in this flow; did you mean `start`?"},
         {"label twice", one_flow("    - {say: A, label: x}\n    - {say: B, label: x}\n"),
          "the label `x` stands at line"},
-        {"unknown flow", one_flow("    - call: g\n"),
-         "f.yaml:5:7: error: there is no flow `g`; did you mean `f`?"},
+        {"unknown flow", one_flow("    - call: g\n"), "f.yaml:5:7: error: there is no flow `g`; known are f"},
         {"unknown FAQ", one_flow("    - answer: delivry\n"),
          "f.yaml:5:15: error: there is no FAQ `delivry`; did you mean `delivery`?"},
         {"unknown table", one_flow("    - lookup: order\n      key: x\n      not_found: end\n"),
@@ -190,7 +190,8 @@ TEST_CASE("what only the whole shows: unknown names, dead steps, endless loops, 
     check({
         {"never set", one_flow("    - say: \"{nmae}\"\n"), "f.yaml:5:14: error: nothing ever sets `nmae`"},
         {"never set, near",
-         one_flow(ask + "    - if: rason\n      then: end\n") + "- id: g\n  takes: [reason]\n  steps: [end]\n",
+         one_flow(ask + "    - if: rason\n      then: end\n") +
+             "- id: g\n  takes: [reason]\n  steps: [end]\n",
          "f.yaml:8:11: error: nothing ever sets `rason`; did you mean `reason`?"},
         {"facts are known",
          one_flow("    - if: hours.open and visitor.name\n      then: [say: \"{visitor.name}\"]\n"), ""},
