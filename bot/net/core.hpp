@@ -108,7 +108,7 @@ class ShardState {
     std::string scratch;  // frames of one socket gathered for one write
     Members<Outlet, SocketHook> visitors, agents;
     Members<Outlet, NewcomerHook> newcomers;  // no hello yet; the oldest first
-    Members<Outlet, StalledHook> stalled;     // bytes the kernel did not take
+    Members<Outlet, StalledHook> stalled;     // bytes the kernel did not take, or ends that drag on
     Members<HttpPeer, HttpHook> http;
     bool winding_down = false;
 

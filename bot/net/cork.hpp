@@ -25,10 +25,14 @@ class Cork {
     using next_layer_type = Socket;
     using Error = boost::system::error_code;
 
-    // Told when bytes stay behind outside of a `gather`, so that somebody waits for the socket.
     class Owner {
       public:
+        // Bytes stayed behind outside of a `gather`: somebody must wait for the socket.
         virtual void blocked() = 0;
+        // The WebSocket is over. True: nothing more will come, so the socket can be closed at once. False:
+        // unread bytes may still arrive, and closing now would reset the connection and might take our close
+        // frame with it; the owner sees to it that this does not last.
+        virtual bool end_now() = 0;
 
       protected:
         ~Owner() = default;
@@ -40,6 +44,8 @@ class Cork {
     executor_type get_executor() noexcept { return socket_.get_executor(); }
     next_layer_type& next_layer() noexcept { return socket_; }
     const next_layer_type& next_layer() const noexcept { return socket_; }
+
+    [[nodiscard]] Owner& owner() noexcept { return owner_; }
 
     // From here to `flush`, writes gather in `scratch` (empty; the thread's own) instead of going out one by
     // one.
@@ -113,7 +119,13 @@ inline void teardown(boost::beast::role_type role, Cork& cork, boost::system::er
 }
 template <class Handler>
 void async_teardown(boost::beast::role_type role, Cork& cork, Handler&& handler) {
-    boost::beast::websocket::async_teardown(role, cork.next_layer(), std::forward<Handler>(handler));
+    if (!cork.owner().end_now()) {
+        boost::beast::websocket::async_teardown(role, cork.next_layer(), std::forward<Handler>(handler));
+        return;
+    }
+    boost::system::error_code ec;
+    cork.next_layer().close(ec);
+    asio::post(cork.get_executor(), boost::beast::bind_front_handler(std::forward<Handler>(handler), ec));
 }
 
 }  // namespace maru::net

@@ -150,7 +150,7 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
 
     // The size of a whole head at the front of the buffer; 0: see refused_ (status 0: just gone).
     Awaitable<std::size_t> await_head(bool first) {
-        refused_ = {};
+        refused_ = {0, {}};
         bool begun = buffer_.size() > 0;
         idle_ = !begun;
         arm(begun || first ? core_.limits.header_time : core_.limits.idle_time);

@@ -48,6 +48,9 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
         ws_.set_option(timeout);
         ws_.auto_fragment(false);
         ws_.read_message_max(limits.frame_bytes);
+        ws_.control_callback([this](ws::frame_type kind, beast::string_view) {
+            if (kind == ws::frame_type::close) peer_closed_ = true;
+        });
         if (!who_->protocol.empty()) {
             ws_.set_option(
                 ws::stream_base::decorator([protocol = who_->protocol](ws::response_type& response) {
@@ -161,6 +164,10 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
     }
 
     void check_stalled(Steady::time_point now) override {
+        if (ending_) {
+            if (now - stalled_since_ >= core_.limits.close_time) cut();
+            return;
+        }
         if (now - stalled_since_ < core_.limits.stalled_time) return;
         core_.metrics.dropped_stalled.add();
         core_.log->info("websocket dropped reason=stalled unsent={}", ws_.next_layer().unsent());
@@ -316,6 +323,15 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
         blocked();
     }
 
+    bool end_now() override {
+        // When we closed first, this comes after the client's answer.
+        if (peer_closed_ || closing_) return true;
+        ending_ = true;
+        stalled_since_ = Steady::now();
+        if (!finished_ && opened_ && !StalledHook::is_linked()) shard_.stalled.push_back(*this);
+        return false;
+    }
+
     void blocked() override {
         auto& cork = ws_.next_layer();
         unsent_.store(cork.unsent(), std::memory_order_relaxed);
@@ -331,8 +347,8 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
             const auto before = self->ws_.next_layer().unsent();
             self->flush();
             const auto left = self->ws_.next_layer().unsent();
-            if (left < before) self->stalled_since_ = Steady::now();
-            if (left == 0 && self->StalledHook::is_linked()) self->StalledHook::unlink();
+            if (left < before && !self->ending_) self->stalled_since_ = Steady::now();
+            if (left == 0 && !self->ending_ && self->StalledHook::is_linked()) self->StalledHook::unlink();
         });
     }
 
@@ -379,6 +395,8 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
     bool closing_ = false;
     bool finished_ = false;
     bool waiting_to_write_ = false;
+    bool peer_closed_ = false;  // its close frame came
+    bool ending_ = false;       // ours went out, and what may still come is read away
 };
 
 }  // namespace
