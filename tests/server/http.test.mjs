@@ -308,7 +308,7 @@ describe('http', { concurrency: false }, () => {
         ['a continuation of nothing', [0x80, 0x80, 0, 0, 0, 0]],
         ['an immense length', [0x81, 0xff, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]],
       ]) {
-        const answer = await raw(server, [handshake, Buffer.from(bytes)]).catch((error) => assert.fail(`${name}: ${error.message}`));
+        const answer = await raw(server, handshake, { then: Buffer.from(bytes) }).catch((error) => assert.fail(`${name}: ${error.message}`));
         assert.ok(answer.closed, name);
         const body = answer.bytes.subarray(answer.bytes.indexOf('\r\n\r\n') + 4);
         if (body.length >= 4) {

@@ -33,8 +33,9 @@ export async function login(server, { name, password }) {
   return cookies.map((cookie) => cookie.split(';')[0]).join('; ');
 }
 
-// Writes bytes to the port and reads until the server closes or `done` likes what came.
-export function raw(server, chunks, { done = () => false, ms = 5000, end = false } = {}) {
+// Writes bytes to the port and reads until the server closes or `done` likes what came. `then` is written when
+// the first answer's head has come.
+export function raw(server, chunks, { done = () => false, ms = 5000, end = false, then } = {}) {
   return new Promise((resolve, reject) => {
     const socket = net.connect(server.port, '127.0.0.1');
     let got = Buffer.alloc(0);
@@ -55,6 +56,10 @@ export function raw(server, chunks, { done = () => false, ms = 5000, end = false
     });
     socket.on('data', (data) => {
       got = Buffer.concat([got, data]);
+      if (then && got.includes('\r\n\r\n')) {
+        socket.write(then);
+        then = undefined;
+      }
       if (done(got.toString('latin1'))) finish(false);
     });
     socket.on('close', () => finish(true));
