@@ -38,16 +38,21 @@ std::string problem_list(const flows::Problems& problems) {
 }
 
 // Loads the content once at start, where a problem is the end of it.
-std::pair<std::shared_ptr<const Bot>, Bundle> first_bot(const std::filesystem::path& folder, const LoadOptions& options) {
+std::pair<std::shared_ptr<const Bot>, Bundle> first_bot(const std::filesystem::path& folder,
+                                                        const LoadOptions& options) {
     flows::Problems problems;
     auto bundle = read_bundle(folder, problems);
     auto bot = bundle ? load_bot(*bundle, options, problems) : nullptr;
-    if (!bot) throw std::runtime_error(fmt::format("{}: the content has problems:{}", folder.string(), problem_list(problems)));
-    for (const auto& problem : problems.sorted()) spdlog::warn("content: {}", flows::yaml::to_string(problem));
+    if (!bot)
+        throw std::runtime_error(
+            fmt::format("{}: the content has problems:{}", folder.string(), problem_list(problems)));
+    for (const auto& problem : problems.sorted())
+        spdlog::warn("content: {}", flows::yaml::to_string(problem));
     return {std::move(bot), std::move(*bundle)};
 }
 
-// Content as one document, so that conversations inside a flow find the version they began with after a restart.
+// Content as one document, so that conversations inside a flow find the version they began with after a
+// restart.
 std::string packed(const Bundle& bundle) {
     auto files = json::object();
     for (const auto& [name, text] : bundle.files)
@@ -67,7 +72,8 @@ bool origin_in(const std::vector<std::string>& origins, std::string_view origin,
         if (one == origin) return true;
         if (one != "self") continue;
         const auto scheme = origin.find("://");
-        if (scheme != std::string_view::npos && !host.empty() && origin.substr(scheme + 3) == host) return true;
+        if (scheme != std::string_view::npos && !host.empty() && origin.substr(scheme + 3) == host)
+            return true;
     }
     return false;
 }
@@ -84,8 +90,16 @@ struct App::Parts {
           ids(*clock),
           shards(options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())),
           store(store::open_sqlite({options.data.string()}, *clock, ids, Hub::dispatch(shards))),
-          hub(shards, World{*store, *clock, ids, bots, nullptr, counters, [this](double s) { turn_seconds.observe(s); },
-                            [this](const std::string& version) { return old_bot(version); }, {}, 0}),
+          hub(shards, World{*store,
+                            *clock,
+                            ids,
+                            bots,
+                            nullptr,
+                            counters,
+                            [this](double s) { turn_seconds.observe(s); },
+                            [this](const std::string& version) { return old_bot(version); },
+                            {},
+                            0}),
           desk(shards.io(0), *clock, bots, *store, hub),
           turn_seconds(metrics.histogram("maru_turn_seconds", "From a frame's arrival to its commit")) {
         hub.attach(desk);
@@ -136,23 +150,33 @@ struct App::Parts {
     }
 
     void add_metrics() {
-        const auto counter = [this](std::string name, std::string help, const std::atomic<std::uint64_t>& value) {
-            metrics.gauge_of(std::move(name), std::move(help), [&value] { return static_cast<double>(value.load(std::memory_order_relaxed)); });
+        const auto counter = [this](std::string name, std::string help,
+                                    const std::atomic<std::uint64_t>& value) {
+            metrics.gauge_of(std::move(name), std::move(help),
+                             [&value] { return static_cast<double>(value.load(std::memory_order_relaxed)); });
         };
         counter("maru_visitor_messages_total", "Messages visitors wrote", counters.visitor_messages);
         counter("maru_bot_messages_total", "Messages the bot and the system wrote", counters.bot_messages);
         counter("maru_agent_messages_total", "Messages agents wrote", counters.agent_messages);
         counter("maru_storefront_events_total", "Storefront events", counters.events);
         counter("maru_handoffs_total", "Handoffs requested", counters.handoffs);
-        counter("maru_first_responses_total", "Inquiries that got a first substantive bot reply", counters.first_responses);
+        counter("maru_first_responses_total", "Inquiries that got a first substantive bot reply",
+                counters.first_responses);
         counter("maru_unavailable_total", "Frames answered unavailable", counters.unavailable);
-        metrics.gauge_of("maru_queue_length", "Open handoffs nobody has taken", [this] { return static_cast<double>(desk.waiting()); });
-        metrics.gauge_of("maru_agents_online", "Agents ready to take a conversation", [this] { return static_cast<double>(desk.online()); });
-        metrics.gauge_of("maru_store_commits_total", "Transactions committed", [this] { return static_cast<double>(store->counters().commits); });
-        metrics.gauge_of("maru_store_transitions_total", "Changes in those transactions", [this] { return static_cast<double>(store->counters().transitions); });
-        metrics.gauge_of("maru_store_failures_total", "Changes that could not be stored", [this] { return static_cast<double>(store->counters().failures); });
-        metrics.gauge_of("maru_store_commit_seconds_total", "Time spent committing", [this] { return store->counters().commit_seconds; });
-        metrics.gauge_of("maru_store_queued", "Changes waiting for a commit", [this] { return static_cast<double>(store->health().queued); });
+        metrics.gauge_of("maru_queue_length", "Open handoffs nobody has taken",
+                         [this] { return static_cast<double>(desk.waiting()); });
+        metrics.gauge_of("maru_agents_online", "Agents ready to take a conversation",
+                         [this] { return static_cast<double>(desk.online()); });
+        metrics.gauge_of("maru_store_commits_total", "Transactions committed",
+                         [this] { return static_cast<double>(store->counters().commits); });
+        metrics.gauge_of("maru_store_transitions_total", "Changes in those transactions",
+                         [this] { return static_cast<double>(store->counters().transitions); });
+        metrics.gauge_of("maru_store_failures_total", "Changes that could not be stored",
+                         [this] { return static_cast<double>(store->counters().failures); });
+        metrics.gauge_of("maru_store_commit_seconds_total", "Time spent committing",
+                         [this] { return store->counters().commit_seconds; });
+        metrics.gauge_of("maru_store_queued", "Changes waiting for a commit",
+                         [this] { return static_cast<double>(store->health().queued); });
     }
 
     net::Readiness readiness() const {
@@ -235,22 +259,28 @@ std::uint16_t App::start() {
     p.hub.start();
     p.desk.start();
     p.shards.start();
-    p.server = std::make_unique<net::Server>(p.net_options(), p.shards, p.hub, p.hub, p.routes(), nullptr, p.metrics);
+    p.server = std::make_unique<net::Server>(p.net_options(), p.shards, p.hub, p.hub, p.routes(), nullptr,
+                                             p.metrics);
     const auto port = p.server->start();
     if (const auto* error = std::get_if<net::ListenError>(&port)) {
         p.server.reset();
         throw std::runtime_error(error->message);
     }
-    p.watcher = std::make_unique<Watcher>(p.options.config, p.load_options,
-                                          Watcher::Calls{[&p](std::shared_ptr<const Bot> bot, const Bundle& bundle) {
-                                                             p.keep(*bot, bundle);
-                                                             p.bots.set(bot);
-                                                             p.desk.content_changed(json{{"type", "content"}, {"version", bot->version}, {"problems", json::array()}}.dump());
-                                                         },
-                                                         [&p](const std::vector<std::string>& problems) {
-                                                             p.desk.content_changed(
-                                                                 json{{"type", "content"}, {"version", p.bots.get()->version}, {"problems", problems}}.dump());
-                                                         }});
+    p.watcher = std::make_unique<Watcher>(
+        p.options.config, p.load_options,
+        Watcher::Calls{
+            [&p](std::shared_ptr<const Bot> bot, const Bundle& bundle) {
+                p.keep(*bot, bundle);
+                p.bots.set(bot);
+                p.desk.content_changed(
+                    json{{"type", "content"}, {"version", bot->version}, {"problems", json::array()}}.dump());
+            },
+            [&p](const std::vector<std::string>& problems) {
+                p.desk.content_changed(json{
+                    {"type", "content"},
+                    {"version", p.bots.get()->version},
+                    {"problems", problems}}.dump());
+            }});
     return std::get<std::uint16_t>(port);
 }
 

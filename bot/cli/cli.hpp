@@ -1,5 +1,5 @@
-// The command line: one function per command, each returning the process's exit code. Results go to stdout, words about
-// them to stderr.
+// The command line: one function per command, each returning the process's exit code. Results go to stdout,
+// words about them to stderr.
 #pragma once
 
 #include <CLI/CLI.hpp>

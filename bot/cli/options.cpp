@@ -9,7 +9,8 @@ std::vector<Override> overrides(const std::vector<std::string>& sets) {
     for (const auto& one : sets) {
         const auto equals = one.find('=');
         if (equals == std::string::npos || equals == 0)
-            throw CLI::ValidationError("--set", "\"" + one + "\" is not KEY=VALUE, such as --set limits.rate=off");
+            throw CLI::ValidationError("--set",
+                                       "\"" + one + "\" is not KEY=VALUE, such as --set limits.rate=off");
         all.push_back({one.substr(0, equals), one.substr(equals + 1)});
     }
     return all;

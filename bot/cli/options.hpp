@@ -1,4 +1,5 @@
-// What several commands share in reading their options. Throws CLI::ValidationError with a message for people.
+// What several commands share in reading their options. Throws CLI::ValidationError with a message for
+// people.
 #pragma once
 
 #include <string>

@@ -53,10 +53,15 @@ void add_serve(CLI::App& app, Chosen& chosen) {
     auto options = std::make_shared<ServeOptions>();
     auto sets = std::make_shared<std::vector<std::string>>();
     command->add_option("CONFIG_DIR", options->config, "The folder that holds bot.yaml")->required();
-    command->add_option("--listen", options->listen, "HOST:PORT; [::1]:PORT for IPv6; port 0 takes a free one")->capture_default_str();
-    command->add_option("--data", options->data, "The folder of the database; made when missing")->capture_default_str();
-    command->add_option("--threads", options->threads, "Serving threads; as many as cores by default")->check(CLI::Range(1, 256));
-    command->add_option("--set", *sets, "KEY=VALUE: overrides a setting of bot.yaml")->allow_extra_args(false);
+    command
+        ->add_option("--listen", options->listen, "HOST:PORT; [::1]:PORT for IPv6; port 0 takes a free one")
+        ->capture_default_str();
+    command->add_option("--data", options->data, "The folder of the database; made when missing")
+        ->capture_default_str();
+    command->add_option("--threads", options->threads, "Serving threads; as many as cores by default")
+        ->check(CLI::Range(1, 256));
+    command->add_option("--set", *sets, "KEY=VALUE: overrides a setting of bot.yaml")
+        ->allow_extra_args(false);
     command->callback([options, sets, &chosen] {
         chosen = [options, sets] {
             options->overrides = overrides(*sets);

@@ -1,5 +1,5 @@
-// The bot as one immutable value: everything an admin wrote, checked and compiled. A server swaps whole bots behind a
-// shared_ptr; a turn sees one from beginning to end.
+// The bot as one immutable value: everything an admin wrote, checked and compiled. A server swaps whole bots
+// behind a shared_ptr; a turn sees one from beginning to end.
 #pragma once
 
 #include <memory>

@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 using flows::Problems;
 using flows::yaml::Context;
 
-constexpr std::array<std::string_view, 4> single_files{"bot.yaml", "stores.yaml", "canned.yaml", "synonyms.yaml"};
+constexpr std::array<std::string_view, 4> single_files{"bot.yaml", "stores.yaml", "canned.yaml",
+                                                       "synonyms.yaml"};
 constexpr std::array<std::string_view, 6> folders{"intents", "faq", "flows", "tables", "tests", "catalog"};
 constexpr std::uintmax_t most_file_bytes = 256U << 20U;
 
@@ -48,13 +49,20 @@ bool in_folder(std::string_view name, std::string_view folder) {
     return name.size() > folder.size() && name.starts_with(folder) && name[folder.size()] == '/';
 }
 
-// Visits the bundle's files of a folder with one of these endings; others are reported: a misnamed file is not ignored.
+// Visits the bundle's files of a folder with one of these endings; others are reported: a misnamed file is
+// not ignored.
 template <class Visit>
-void each_in(const Bundle& bundle, std::string_view folder, std::initializer_list<std::string_view> endings, Problems& problems, Visit visit) {
+void each_in(const Bundle& bundle, std::string_view folder, std::initializer_list<std::string_view> endings,
+             Problems& problems, Visit visit) {
     for (const auto& [name, text] : bundle.files) {
         if (!in_folder(name, folder)) continue;
-        if (std::any_of(endings.begin(), endings.end(), [&name = name](std::string_view ending) { return name.ends_with(ending); })) visit(name, text);
-        else problems.warning(name, {}, fmt::format("is not read: files in {}/ end in {}", folder, fmt::join(endings, " or ")));
+        if (std::any_of(endings.begin(), endings.end(),
+                        [&name = name](std::string_view ending) { return name.ends_with(ending); }))
+            visit(name, text);
+        else
+            problems.warning(
+                name, {},
+                fmt::format("is not read: files in {}/ end in {}", folder, fmt::join(endings, " or ")));
     }
 }
 
@@ -64,10 +72,14 @@ nlu::Place place(const std::string& file, flows::Position at) {
 
 nlu::RuleScope scope(flows::IntentRule::Scope from) {
     switch (from) {
-        case flows::IntentRule::Scope::always: return nlu::RuleScope::always;
-        case flows::IntentRule::Scope::in_flow: return nlu::RuleScope::in_flow;
-        case flows::IntentRule::Scope::waiting: return nlu::RuleScope::waiting;
-        case flows::IntentRule::Scope::outside_flow: return nlu::RuleScope::outside_flow;
+        case flows::IntentRule::Scope::always:
+            return nlu::RuleScope::always;
+        case flows::IntentRule::Scope::in_flow:
+            return nlu::RuleScope::in_flow;
+        case flows::IntentRule::Scope::waiting:
+            return nlu::RuleScope::waiting;
+        case flows::IntentRule::Scope::outside_flow:
+            return nlu::RuleScope::outside_flow;
     }
     return nlu::RuleScope::always;
 }
@@ -77,14 +89,17 @@ nlu::EngineSource engine_source(const Bot& bot) {
     for (const auto& intent : bot.intents.all) {
         const auto label = "intent:" + intent.name;
         for (std::size_t i = 0; i < intent.examples.size(); ++i)
-            source.examples.push_back({intent.examples[i].text, label, place(intent.files[i], intent.examples[i].at)});
+            source.examples.push_back(
+                {intent.examples[i].text, label, place(intent.files[i], intent.examples[i].at)});
         for (const auto& rule : intent.rules)
-            source.rules.push_back({label, rule.patterns, rule.phrases, rule.priority, scope(rule.scope), place(rule.where.file, rule.where.at)});
+            source.rules.push_back({label, rule.patterns, rule.phrases, rule.priority, scope(rule.scope),
+                                    place(rule.where.file, rule.where.at)});
     }
     for (const auto& faq : bot.faqs.all)
         for (const auto& locale : faq.locales)
             for (std::size_t i = 0; i < locale.questions.size(); ++i)
-                source.examples.push_back({locale.questions[i], "faq:" + faq.id, place(faq.where.file, locale.questions_at[i])});
+                source.examples.push_back(
+                    {locale.questions[i], "faq:" + faq.id, place(faq.where.file, locale.questions_at[i])});
     for (const auto& list : bot.vocabulary.entities) {
         nlu::Gazetteer gazetteer;
         gazetteer.name = list.type;
@@ -96,7 +111,8 @@ nlu::EngineSource engine_source(const Bot& bot) {
         stores.name = "store";
         for (const auto& store : bot.stores.all) {
             std::vector<std::string> forms = store.aliases;
-            for (const auto& [locale, variants] : store.name.locales) forms.insert(forms.end(), variants.begin(), variants.end());
+            for (const auto& [locale, variants] : store.name.locales)
+                forms.insert(forms.end(), variants.begin(), variants.end());
             stores.entries.push_back({store.id, std::move(forms)});
         }
         source.gazetteers.push_back(std::move(stores));
@@ -126,7 +142,9 @@ void load_catalog(const Bundle& bundle, Bot& bot, Problems& problems) {
     for (const auto& product : products) ids.push_back(product.id);
     std::sort(ids.begin(), ids.end());
     if (const auto twice = std::adjacent_find(ids.begin(), ids.end()); twice != ids.end())
-        problems.error("catalog", {}, fmt::format("product id \"{}\" is in two feed files; ids are unique in a shop", *twice));
+        problems.error(
+            "catalog", {},
+            fmt::format("product id \"{}\" is in two feed files; ids are unique in a shop", *twice));
     catalog::IndexOptions options;
     options.currency = bot.settings.currency;
     for (const auto& group : bot.vocabulary.synonyms) options.synonyms.push_back(group.words);
@@ -137,7 +155,8 @@ void load_catalog(const Bundle& bundle, Bot& bot, Problems& problems) {
 }  // namespace
 
 const std::string* Bundle::find(std::string_view name) const {
-    const auto found = std::find_if(files.begin(), files.end(), [&](const auto& file) { return file.first == name; });
+    const auto found =
+        std::find_if(files.begin(), files.end(), [&](const auto& file) { return file.first == name; });
     return found == files.end() ? nullptr : &found->second;
 }
 
@@ -162,7 +181,8 @@ std::optional<Bundle> read_bundle(const fs::path& folder, Problems& problems) {
     for (const auto name : single_files)
         if (fs::exists(folder / name, error)) found.push_back(folder / name);
     for (const auto name : folders) {
-        for (fs::recursive_directory_iterator i(folder / name, error), end; !error && i != end; i.increment(error))
+        for (fs::recursive_directory_iterator i(folder / name, error), end; !error && i != end;
+             i.increment(error))
             if (i->is_regular_file() && is_content(i->path())) found.push_back(i->path());
         error.clear();
     }
@@ -203,19 +223,32 @@ std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& opt
     bot->settings = read_settings(main != nullptr ? *main : "", options.overrides, problems);
     const auto& locales = bot->settings.locales;
     const auto context = [&](const std::string& file) { return Context{file, problems, locales}; };
-    if (const auto* text = bundle.find("stores.yaml")) flows::read_stores(*text, context("stores.yaml"), bot->stores);
-    if (const auto* text = bundle.find("canned.yaml")) flows::read_canned(*text, context("canned.yaml"), bot->canned);
-    if (const auto* text = bundle.find("synonyms.yaml")) flows::read_vocabulary(*text, context("synonyms.yaml"), bot->vocabulary);
-    each_in(bundle, "intents", {".yaml", ".yml"}, problems, [&](const std::string& name, const std::string& text) { flows::read_intents(text, context(name), bot->intents); });
-    each_in(bundle, "faq", {".yaml", ".yml"}, problems, [&](const std::string& name, const std::string& text) { flows::read_faqs(text, context(name), bot->faqs); });
-    each_in(bundle, "tables", {".yaml", ".yml", ".csv"}, problems, [&](const std::string& name, const std::string& text) {
-        flows::read_table(text, fs::path(name).stem().string(), context(name), bot->tables);
-    });
+    if (const auto* text = bundle.find("stores.yaml"))
+        flows::read_stores(*text, context("stores.yaml"), bot->stores);
+    if (const auto* text = bundle.find("canned.yaml"))
+        flows::read_canned(*text, context("canned.yaml"), bot->canned);
+    if (const auto* text = bundle.find("synonyms.yaml"))
+        flows::read_vocabulary(*text, context("synonyms.yaml"), bot->vocabulary);
+    each_in(bundle, "intents", {".yaml", ".yml"}, problems,
+            [&](const std::string& name, const std::string& text) {
+                flows::read_intents(text, context(name), bot->intents);
+            });
+    each_in(bundle, "faq", {".yaml", ".yml"}, problems,
+            [&](const std::string& name, const std::string& text) {
+                flows::read_faqs(text, context(name), bot->faqs);
+            });
+    each_in(bundle, "tables", {".yaml", ".yml", ".csv"}, problems,
+            [&](const std::string& name, const std::string& text) {
+                flows::read_table(text, fs::path(name).stem().string(), context(name), bot->tables);
+            });
     if (!bot->stores.all.empty()) bot->tables.all.push_back(flows::stores_table(bot->stores));
     flows::check_intents(bot->intents, problems);
 
     std::vector<flows::SourceFile> sources;
-    each_in(bundle, "flows", {".yaml", ".yml"}, problems, [&](const std::string& name, const std::string& text) { sources.push_back({name, text}); });
+    each_in(bundle, "flows", {".yaml", ".yml"}, problems,
+            [&](const std::string& name, const std::string& text) {
+                sources.push_back({name, text});
+            });
     flows::World world;
     world.locales = locales;
     world.intents = bot->intents.names();
@@ -227,8 +260,10 @@ std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& opt
     bot->flows = flows::load_flows(sources, world, problems);
     const auto flow_ids = bot->flows ? bot->flows->ids() : std::vector<std::string>();
     flows::check_faqs(bot->faqs, flow_ids, bot->stores.ids(), problems);
-    flows::check_quick_replies(bot->settings.greeting_replies, "bot.yaml", bot->faqs.ids(), flow_ids, problems);
-    flows::check_quick_replies(bot->settings.fallback_replies, "bot.yaml", bot->faqs.ids(), flow_ids, problems);
+    flows::check_quick_replies(bot->settings.greeting_replies, "bot.yaml", bot->faqs.ids(), flow_ids,
+                               problems);
+    flows::check_quick_replies(bot->settings.fallback_replies, "bot.yaml", bot->faqs.ids(), flow_ids,
+                               problems);
     load_catalog(bundle, *bot, problems);
 
     auto source = engine_source(*bot);
@@ -237,12 +272,16 @@ std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& opt
         if (options.cached_model) source.cached_model = options.cached_model(key).value_or("");
         auto built = nlu::Engine::build(source);
         for (const auto& problem : built.problems) {
-            const flows::Position at{static_cast<std::uint32_t>(std::max(0, problem.place.line)), static_cast<std::uint32_t>(std::max(0, problem.place.column))};
-            if (problem.kind == nlu::Problem::Kind::error) problems.error(problem.place.file, at, problem.message);
-            else problems.warning(problem.place.file, at, problem.message);
+            const flows::Position at{static_cast<std::uint32_t>(std::max(0, problem.place.line)),
+                                     static_cast<std::uint32_t>(std::max(0, problem.place.column))};
+            if (problem.kind == nlu::Problem::Kind::error)
+                problems.error(problem.place.file, at, problem.message);
+            else
+                problems.warning(problem.place.file, at, problem.message);
         }
         bot->understanding = built.engine;
-        if (built.engine && source.cached_model.empty() && options.keep_model) options.keep_model(key, built.engine->model());
+        if (built.engine && source.cached_model.empty() && options.keep_model)
+            options.keep_model(key, built.engine->model());
     }
     const auto hours = bot->settings.hours.to_json();
     bot->schedule = hash_hex({hours});

@@ -1,7 +1,7 @@
 // From a folder of files to a Bot: read whole, checked whole, compiled.
 //
-// Threads: any; loading takes about a second for a shop's content (the understanding is trained) and belongs off the
-// serving threads.
+// Threads: any; loading takes about a second for a shop's content (the understanding is trained) and belongs
+// off the serving threads.
 #pragma once
 
 #include <filesystem>
@@ -15,16 +15,18 @@
 
 namespace maru {
 
-// The folder's files as text, by path relative to it, sorted: what a bot is made of and what its version is the hash of.
+// The folder's files as text, by path relative to it, sorted: what a bot is made of and what its version is
+// the hash of.
 struct Bundle {
     std::vector<std::pair<std::string, std::string>> files;
     [[nodiscard]] const std::string* find(std::string_view name) const;
     [[nodiscard]] std::string hash() const;
 };
 
-// Reads what belongs to a bot (bot.yaml, stores.yaml, canned.yaml, synonyms.yaml, intents/, faq/, flows/, tables/,
-// tests/, catalog/). nullopt and a problem when the folder or a file cannot be read.
-[[nodiscard]] std::optional<Bundle> read_bundle(const std::filesystem::path& folder, flows::Problems& problems);
+// Reads what belongs to a bot (bot.yaml, stores.yaml, canned.yaml, synonyms.yaml, intents/, faq/, flows/,
+// tables/, tests/, catalog/). nullopt and a problem when the folder or a file cannot be read.
+[[nodiscard]] std::optional<Bundle> read_bundle(const std::filesystem::path& folder,
+                                                flows::Problems& problems);
 
 struct LoadOptions {
     std::vector<Override> overrides;
@@ -35,6 +37,7 @@ struct LoadOptions {
 };
 
 // nullptr when a problem is an error.
-[[nodiscard]] std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& options, flows::Problems& problems);
+[[nodiscard]] std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& options,
+                                                  flows::Problems& problems);
 
 }  // namespace maru

@@ -67,7 +67,7 @@ struct Settings {
     ReadinessSettings readiness;
     HandoffSettings handoff;
     ContactSettings contact;
-    net::Limits limits;                 // each documented in bot/net/limits.hpp
+    net::Limits limits;                // each documented in bot/net/limits.hpp
     Millis inquiry_idle{30 * 60'000};  // an inquiry the bot owns closes after this without a message
     Millis idle_timeout{300'000};      // of sockets: closed when the peer answers no ping for this long
     std::vector<std::string> trusted_proxies;  // CIDR blocks whose Forwarded/X-Forwarded-For is believed

@@ -17,7 +17,8 @@ constexpr auto look_every = 300ms;
 
 }  // namespace
 
-Watcher::Watcher(fs::path folder, LoadOptions options, Calls calls) : folder_(std::move(folder)), options_(std::move(options)), calls_(std::move(calls)) {
+Watcher::Watcher(fs::path folder, LoadOptions options, Calls calls)
+    : folder_(std::move(folder)), options_(std::move(options)), calls_(std::move(calls)) {
     thread_ = std::thread([this] {
         pthread_setname_np(pthread_self(), "maru-content");
         run();
@@ -43,13 +44,15 @@ std::string Watcher::fingerprint() const {
     std::error_code error;
     for (fs::recursive_directory_iterator i(folder_, error), end; !error && i != end; i.increment(error)) {
         std::error_code own;
-        if (i->is_directory(own) && (i->path().filename() == "media" || i->path().filename().string().starts_with('.'))) {
+        if (i->is_directory(own) &&
+            (i->path().filename() == "media" || i->path().filename().string().starts_with('.'))) {
             i.disable_recursion_pending();
             continue;
         }
         if (!i->is_regular_file(own)) continue;
         all += i->path().string();
-        all += ':' + std::to_string(i->file_size(own)) + ':' + std::to_string(i->last_write_time(own).time_since_epoch().count()) + '\n';
+        all += ':' + std::to_string(i->file_size(own)) + ':' +
+               std::to_string(i->last_write_time(own).time_since_epoch().count()) + '\n';
     }
     return all;
 }
@@ -84,7 +87,8 @@ void Watcher::reload() {
     std::vector<std::string> lines;
     if (!bot) {
         for (const auto& problem : problems.sorted())
-            if (problem.severity == flows::yaml::Severity::error) lines.push_back(flows::yaml::to_string(problem));
+            if (problem.severity == flows::yaml::Severity::error)
+                lines.push_back(flows::yaml::to_string(problem));
     }
     {
         const std::lock_guard lock(mutex_);
@@ -96,7 +100,8 @@ void Watcher::reload() {
         return;
     }
     spdlog::error("content: {} problem(s); the old version stays", lines.size());
-    for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 20); ++i) spdlog::error("content: {}", lines[i]);
+    for (std::size_t i = 0; i < std::min<std::size_t>(lines.size(), 20); ++i)
+        spdlog::error("content: {}", lines[i]);
     calls_.refused(lines);
 }
 

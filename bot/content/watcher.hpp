@@ -1,9 +1,10 @@
-// Notices changed content and takes it over whole: the folder is looked at once a second (by size and time of every
-// file, which also works on network and container mounts where notifications do not), left alone until it has been quiet
-// for a moment, then loaded and checked. On any error the old content stays and the problems are kept for whoever asks.
+// Notices changed content and takes it over whole: the folder is looked at once a second (by size and time of
+// every file, which also works on network and container mounts where notifications do not), left alone until
+// it has been quiet for a moment, then loaded and checked. On any error the old content stays and the
+// problems are kept for whoever asks.
 //
-// Threads: construct and destroy from one thread; `problems` from any. `taken` and `refused` are called on the
-// watcher's own thread.
+// Threads: construct and destroy from one thread; `problems` from any. `taken` and `refused` are called on
+// the watcher's own thread.
 #pragma once
 
 #include <condition_variable>

@@ -98,7 +98,7 @@ Actor::Shown Actor::shown_of(const Conversation& c) {
         s.team = c.handoff->team;
     } else if (c.dialogue.awaiting == "handoff_offer") {
         s.handoff_state = "offered";
-        s.handoff_reason = "ready";
+        s.handoff_reason = c.dialogue.offer_reason;
     }
     return s;
 }

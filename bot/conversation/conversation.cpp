@@ -115,6 +115,7 @@ json dialogue_json(const Dialogue& d) {
     put(out, "shown", d.shown);
     put(out, "focus", d.focus);
     put(out, "awaiting", d.awaiting);
+    put(out, "offer_reason", d.offer_reason);
     put(out, "missed", static_cast<std::int64_t>(d.missed));
     put(out, "offered", d.offered);
     put(out, "topics", d.topics);
@@ -131,6 +132,7 @@ Dialogue dialogue_from(const json& from) {
     d.shown = from.value("shown", std::vector<std::string>());
     d.focus = text(from, "focus");
     d.awaiting = text(from, "awaiting");
+    d.offer_reason = text(from, "offer_reason");
     d.missed = static_cast<int>(number(from, "missed"));
     d.offered = from.value("offered", false);
     d.topics = from.value("topics", std::vector<std::string>());

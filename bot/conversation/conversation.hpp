@@ -42,6 +42,7 @@ struct Dialogue {
     std::string focus;               // the product spoken of
     std::string awaiting;  // what the bot's last question was about: handoff_offer | contact | clarify | …
     std::vector<QuickReply> choices;  // offered with the last bot message
+    std::string offer_reason;         // of an offered colleague: ready | bot_failed
     int missed = 0;                   // fallbacks in a row
     bool offered = false;             // a colleague has been offered in this inquiry
     std::vector<std::string> topics;  // what was talked about, newest last; for the summary

@@ -1,38 +1,31 @@
 #include "bot/conversation/say.hpp"
 
+#include "bot/conversation/shelf.hpp"
+#include "flows/template.hpp"
+
 namespace maru {
 
 std::string fill(std::string_view text, const Fillings& with) {
-    std::string out;
-    out.reserve(text.size() + 32);
-    while (!text.empty()) {
-        const auto open = text.find('{');
-        out.append(text.substr(0, open));
-        if (open == std::string_view::npos) break;
-        text.remove_prefix(open);
-        const auto close = text.find('}');
-        const auto key = close == std::string_view::npos ? std::string_view() : text.substr(1, close - 1);
-        const auto* found = static_cast<const std::string*>(nullptr);
-        for (const auto& [name, value] : with)
-            if (name == key) found = &value;
-        if (found != nullptr) {
-            out += *found;
-            text.remove_prefix(close + 1);
-        } else {
-            out += '{';
-            text.remove_prefix(1);
-        }
-    }
-    return out;
+    const auto parsed = flows::Template::parse(text).first;
+    if (!parsed) return std::string(text);
+    const auto value_of = [&](std::string_view name) -> flows::Value {
+        for (const auto& [key, value] : with)
+            if (key == name) return value;
+        return std::string("{").append(name).append("}");
+    };
+    const auto no_label = [](std::string_view, const flows::Value&) { return std::string(); };
+    return parsed->render({}, value_of, no_label);
 }
 
-std::string product_cards(const std::vector<std::string>&, std::string_view, const Bot&) {
-    return "[]";
+std::string product_cards(const std::vector<std::string>& ids, std::string_view locale, const Bot& bot) {
+    std::vector<flows::ProductRef> products;
+    for (const auto& id : ids) products.push_back({id, {}});
+    return cards(products, locale, bot);
 }
 
-Reply offer_reply(const Bot& bot, std::string_view locale) {
+Reply offer_reply(const Bot& bot, std::string_view locale, std::string_view phrase) {
     const auto& say = bot.settings.phrases;
-    return {std::string(say("offer", locale)),
+    return {std::string(say(phrase, locale)),
             {{std::string(say("offer_yes", locale)), "handoff:yes"},
              {std::string(say("offer_no", locale)), "handoff:no"}},
             {},

@@ -20,6 +20,7 @@ using Fillings = std::vector<std::pair<std::string_view, std::string>>;
 [[nodiscard]] std::string product_cards(const std::vector<std::string>& ids, std::string_view locale,
                                         const Bot& bot);
 
-[[nodiscard]] Reply offer_reply(const Bot& bot, std::string_view locale);
+// `phrase` is what it says: "offer", "offer_failed".
+[[nodiscard]] Reply offer_reply(const Bot& bot, std::string_view locale, std::string_view phrase = "offer");
 
 }  // namespace maru

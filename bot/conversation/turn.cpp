@@ -119,7 +119,7 @@ class Turning {
         if (response.cancel_handoff) close_handoff("returned");
         if (response.handoff) request_handoff(*response.handoff, seq, &response);
         if (!response.handoff && c.dialogue.awaiting == "handoff_offer" && !was_offered_)
-            turn_.notices.push_back(HandoffNotice{"offered", "ready", {}});
+            turn_.notices.push_back(HandoffNotice{"offered", c.dialogue.offer_reason, {}});
         return finish("visitor_said", std::move(body));
     }
 
@@ -433,6 +433,7 @@ class Turning {
         bot_says(offer_reply(bot_, c.row.locale), reply_to, {});
         c.dialogue.offered = true;
         c.dialogue.awaiting = "handoff_offer";
+        c.dialogue.offer_reason = "ready";
         was_offered_ = true;
         turn_.notices.push_back(HandoffNotice{"offered", "ready", {}});
     }

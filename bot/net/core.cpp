@@ -114,7 +114,12 @@ Ticket::Ticket(std::shared_ptr<Core> core, std::shared_ptr<AddressState> address
 }
 
 Ticket::~Ticket() {
-    if (!core_) return;  // moved from
+    release();
+}
+
+void Ticket::release() {
+    if (!core_ || released_) return;  // moved from, or done
+    released_ = true;
     if (counted_) address_->sockets.fetch_sub(1);
     core_->metrics.sockets.sub();
     core_->sockets.fetch_sub(1);

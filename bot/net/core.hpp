@@ -155,11 +155,14 @@ class Ticket {
     [[nodiscard]] AddressState& address() const { return *address_; }
     // The socket turned out to belong to another address (behind a proxy). False: that one has too many.
     [[nodiscard]] bool move_to(std::shared_ptr<AddressState> address);
+    // Gives the places back now; the core is kept.
+    void release();
 
   private:
     std::shared_ptr<Core> core_;
     std::shared_ptr<AddressState> address_;
     bool counted_;  // against the address
+    bool released_ = false;
 };
 
 }  // namespace maru::net

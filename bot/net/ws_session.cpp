@@ -362,6 +362,7 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
         if (SocketHook::is_linked()) SocketHook::unlink();
         if (NewcomerHook::is_linked()) NewcomerHook::unlink();
         if (StalledHook::is_linked()) StalledHook::unlink();
+        ticket_.release();  // the runtime may hold on to us for a while
         if (!opened_) return;
         (agent_ ? core_.metrics.agents : core_.metrics.visitors).sub();
         if (agent_)

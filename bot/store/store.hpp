@@ -68,8 +68,10 @@ struct ConversationFilter {
 
 class Store : public StaffStore {
   public:
-    // False when the queue is over its bound or the store is closed: nothing was taken, `waiter` stays the caller's.
-    [[nodiscard]] virtual bool submit(Transition transition, std::size_t shard, std::unique_ptr<Waiter>& waiter) = 0;
+    // False when the queue is over its bound or the store is closed: nothing was taken, `waiter` stays the
+    // caller's.
+    [[nodiscard]] virtual bool submit(Transition transition, std::size_t shard,
+                                      std::unique_ptr<Waiter>& waiter) = 0;
 
     // One conversation by id; nullopt: no such. Throws std::runtime_error when the database cannot be read.
     [[nodiscard]] virtual std::optional<ConversationRow> load(Id conversation) = 0;

@@ -1,0 +1,264 @@
+#include "bot/conversation/shelf.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "bot/conversation/say.hpp"
+#include "catalog/query_json.hpp"
+#include "flows/answers.hpp"
+
+namespace maru {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint32_t page = 5;
+
+json money_json(const catalog::Price& price) {
+    return {{"amount", price.amount}, {"currency", price.currency}};
+}
+
+json card(const catalog::Product& product, std::string_view locale) {
+    const auto texts = product.texts(locale);
+    json out{{"id", product.id},
+             {"title", texts.title},
+             {"price", money_json(product.price)},
+             {"availability", product.availability},
+             {"why", json::array()}};
+    if (!product.brand.empty()) out["brand"] = product.brand;
+    if (product.list_price) out["list_price"] = money_json(*product.list_price);
+    if (!product.image_link.empty()) out["image"] = product.image_link;
+    if (!product.link.empty()) out["link"] = product.link;
+    if (product.rating) out["rating"] = *product.rating;
+    return out;
+}
+
+std::string constraint_name(const std::string& name, std::string_view locale) {
+    struct Name {
+        std::string_view key, ko, en;
+    };
+    static constexpr std::array names{
+        Name{"in_stock", "재고", "in stock"}, Name{"rating", "평점", "rating"},
+        Name{"color", "색상", "colour"},      Name{"measure", "크기·용량", "size"},
+        Name{"brand", "브랜드", "brand"},     Name{"price", "가격", "price"},
+        Name{"words", "검색어", "words"},     Name{"type", "상품 종류", "kind"}};
+    for (const auto& one : names)
+        if (one.key == name) return std::string(locale == "ko" ? one.ko : one.en);
+    return name;
+}
+
+std::string price_range(const catalog::Query& query, const std::string& currency, std::string_view locale) {
+    const auto text = [&](std::int64_t amount) { return money_text({amount, currency}, locale); };
+    const bool ko = locale == "ko";
+    if (query.price_min && query.price_max)
+        return text(*query.price_min) + (ko ? "~" : " to ") + text(*query.price_max);
+    if (query.price_max) return ko ? text(*query.price_max) + " 이하" : "up to " + text(*query.price_max);
+    if (query.price_min) return ko ? text(*query.price_min) + " 이상" : "from " + text(*query.price_min);
+    return {};
+}
+
+void remember(Conversation& c, const catalog::Query& query, const std::vector<catalog::Match>& matches) {
+    c.dialogue.query = catalog::query_to_json(query);
+    c.dialogue.shown.clear();
+    for (const auto& match : matches) c.dialogue.shown.push_back(match.product->id);
+    c.dialogue.focus = matches.size() == 1 ? matches.front().product->id : "";
+}
+
+void add_more(Reply& reply, const catalog::Results& results, const catalog::Query& query, const Bot& bot,
+              std::string_view locale) {
+    const auto& say = bot.settings.phrases;
+    if (results.total > query.offset + results.matches.size())
+        reply.quick_replies.push_back({std::string(say("products_more", locale)), "products:more"});
+    reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
+}
+
+}  // namespace
+
+std::string money_text(const catalog::Price& price, std::string_view locale) {
+    const bool minor = price.currency != "KRW" && price.currency != "JPY";
+    auto digits = std::to_string(minor ? price.amount / 100 : price.amount);
+    for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > (digits.starts_with('-') ? 1 : 0);
+         i -= 3)
+        digits.insert(static_cast<std::size_t>(i), ",");
+    if (minor) digits += fmt::format(".{:02}", std::abs(price.amount % 100));
+    if (price.currency == "KRW") return locale == "ko" ? digits + "원" : "₩" + digits;
+    if (price.currency == "USD") return "$" + digits;
+    if (price.currency == "EUR") return "€" + digits;
+    if (price.currency == "JPY") return "¥" + digits;
+    return digits + " " + price.currency;
+}
+
+std::string cards(const std::vector<catalog::Match>& matches, std::string_view locale, const Bot& bot) {
+    auto list = json::array();
+    for (const auto& match : matches) {
+        auto one = card(*match.product, locale);
+        one["why"] = bot.catalog->why(match, locale);
+        list.push_back(std::move(one));
+    }
+    return list.dump();
+}
+
+std::string cards(const std::vector<flows::ProductRef>& products, std::string_view locale, const Bot& bot) {
+    auto list = json::array();
+    for (const auto& ref : products) {
+        const auto* product = bot.catalog ? bot.catalog->find(ref.id) : nullptr;
+        if (product == nullptr) continue;
+        auto one = card(*product, locale);
+        for (const auto& reason : ref.reasons) {
+            if (one["why"].size() == 2) break;
+            one["why"].push_back(catalog::reason_text(reason, locale));
+        }
+        list.push_back(std::move(one));
+    }
+    return list.dump();
+}
+
+Reply show_products(Conversation& c, const catalog::Interpretation& asked, const Bot& bot) {
+    const auto& say = bot.settings.phrases;
+    const auto& locale = c.row.locale;
+    Reply reply;
+    reply.source = "catalog";
+    if (!asked.foreign_currency.empty()) {
+        reply.text = fill(say("currency_unknown", locale),
+                          {{"currency", asked.foreign_currency}, {"own", bot.settings.currency}});
+        return reply;
+    }
+    auto query = asked.query;
+    query.limit = page;
+    query.offset = 0;
+    const auto results = bot.catalog->search(query);
+    if (results.matches.empty()) {
+        reply.text = say("products_none", locale);
+        reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
+        return reply;
+    }
+    const bool off_price =
+        std::find(results.relaxed.begin(), results.relaxed.end(), "price") != results.relaxed.end();
+    if (off_price) {
+        reply.text = fill(say("products_none_price", locale),
+                          {{"price", price_range(query, bot.catalog->currency(), locale)},
+                           {"nearest", money_text(results.matches.front().product->price, locale)}});
+    } else if (!results.relaxed.empty()) {
+        std::string names;
+        for (const auto& name : results.relaxed)
+            names += (names.empty() ? "" : ", ") + constraint_name(name, locale);
+        reply.text = fill(say("products_relaxed", locale), {{"relaxed", names}});
+    } else {
+        reply.text = say("products_found", locale);
+    }
+    std::string chips;
+    for (const auto& chip : bot.catalog->chips(query, locale))
+        chips += (chips.empty() ? "" : " · ") + chip.label;
+    if (!chips.empty()) reply.text += "\n" + chips;
+    reply.products = cards(results.matches, locale, bot);
+    reply.substantive = true;
+    remember(c, query, results.matches);
+    add_more(reply, results, query, bot, locale);
+    return reply;
+}
+
+std::optional<Reply> show_more(Conversation& c, const Bot& bot) {
+    auto query = c.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c.dialogue.query);
+    if (!query || !bot.catalog) return std::nullopt;
+    const auto& say = bot.settings.phrases;
+    Reply reply;
+    reply.source = "catalog";
+    query->offset += page;
+    query->limit = page;
+    const auto results = bot.catalog->search(*query);
+    reply.substantive = true;
+    if (results.matches.empty() || !results.relaxed.empty()) {
+        reply.text = say("products_no_more", c.row.locale);
+        return reply;
+    }
+    reply.text = say("products_found", c.row.locale);
+    reply.products = cards(results.matches, c.row.locale, bot);
+    remember(c, *query, results.matches);
+    add_more(reply, results, *query, bot, c.row.locale);
+    return reply;
+}
+
+Reply show_recommended(Conversation& c, const Bot& bot) {
+    const auto& say = bot.settings.phrases;
+    Reply reply;
+    reply.source = "catalog";
+    const auto matches =
+        c.dialogue.focus.empty() ? bot.catalog->popular(page) : bot.catalog->similar(c.dialogue.focus, page);
+    reply.text = say("recommended", c.row.locale);
+    reply.products = cards(matches, c.row.locale, bot);
+    reply.substantive = !matches.empty();
+    const auto focus = c.dialogue.focus;
+    remember(c, {}, matches);
+    c.dialogue.query = nullptr;
+    c.dialogue.focus = focus;
+    reply.quick_replies.push_back({std::string(say("talk_to_person", c.row.locale)), "handoff"});
+    return reply;
+}
+
+const catalog::Product* pointed_at(const Conversation& c, std::string_view text, const nlu::Understanding& u,
+                                   const Bot& bot, bool& pointed) {
+    pointed = false;
+    if (!bot.catalog) return nullptr;
+    if (const auto id = flows::match_product(text, &u, c.dialogue.shown, bot.catalog.get())) {
+        pointed = true;
+        return bot.catalog->find(*id);
+    }
+    if (!c.dialogue.focus.empty()) return bot.catalog->find(c.dialogue.focus);
+    return c.dialogue.shown.size() == 1 ? bot.catalog->find(c.dialogue.shown.front()) : nullptr;
+}
+
+Reply about_product(Conversation& c, const catalog::Product& product, Asked what, std::string_view question,
+                    const Bot& bot) {
+    const auto& say = bot.settings.phrases;
+    const auto& locale = c.row.locale;
+    const auto title = product.texts(locale).title;
+    c.dialogue.focus = product.id;
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    const std::vector<flows::ProductRef> own{{product.id, {}}};
+    if (what == Asked::price) {
+        reply.text =
+            fill(say("price_is", locale), {{"product", title}, {"price", money_text(product.price, locale)}});
+        reply.products = cards(own, locale, bot);
+        return reply;
+    }
+    if (what == Asked::stock) {
+        if (product.availability == "in_stock") {
+            reply.text = fill(say("stock_yes", locale), {{"product", title}});
+            reply.products = cards(own, locale, bot);
+        } else if (product.availability == "out_of_stock") {
+            reply.text = fill(say("stock_no", locale), {{"product", title}});
+            const auto others = bot.catalog->alternatives(product.id, page);
+            reply.products = cards(others, locale, bot);
+            c.dialogue.shown.clear();
+            for (const auto& match : others) c.dialogue.shown.push_back(match.product->id);
+        } else {
+            reply.text = fill(say("stock_preorder", locale), {{"product", title}});
+            reply.products = cards(own, locale, bot);
+        }
+        return reply;
+    }
+    const auto answer = bot.catalog->answer(product.id, question, locale);
+    const Fillings with{{"product", title}, {"attribute", answer.attribute}, {"value", answer.value}};
+    switch (answer.kind) {
+        case catalog::Answer::Kind::yes:
+            reply.text = fill(say("attribute_yes", locale), with);
+            break;
+        case catalog::Answer::Kind::no:
+            reply.text = fill(say("attribute_no", locale), with);
+            break;
+        case catalog::Answer::Kind::value:
+            reply.text = fill(say("attribute_is", locale), with);
+            break;
+        case catalog::Answer::Kind::unknown:
+            reply.text = fill(say("unknown_attribute", locale), with);
+            reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
+            break;
+    }
+    return reply;
+}
+
+}  // namespace maru

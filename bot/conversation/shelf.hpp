@@ -1,0 +1,39 @@
+// What the bot says about goods: searches and refinements, answers about a product, cards. Pure.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/conversation/respond.hpp"
+#include "catalog/search.hpp"
+#include "flows/machine.hpp"
+#include "nlu/understanding.hpp"
+
+namespace maru {
+
+// A JSON array of the wire's product cards.
+[[nodiscard]] std::string cards(const std::vector<catalog::Match>& matches, std::string_view locale,
+                                const Bot& bot);
+[[nodiscard]] std::string cards(const std::vector<flows::ProductRef>& products, std::string_view locale,
+                                const Bot& bot);
+
+// "39,900원", "$12.99".
+[[nodiscard]] std::string money_text(const catalog::Price& price, std::string_view locale);
+
+// The answer to a search; remembers the query and what was shown.
+[[nodiscard]] Reply show_products(Conversation& c, const catalog::Interpretation& asked, const Bot& bot);
+// The next page of the last search.
+[[nodiscard]] std::optional<Reply> show_more(Conversation& c, const Bot& bot);
+[[nodiscard]] Reply show_recommended(Conversation& c, const Bot& bot);
+
+// The product a message points at: "the second one" among the shown, a title, else the one last spoken of.
+[[nodiscard]] const catalog::Product* pointed_at(const Conversation& c, std::string_view text,
+                                                 const nlu::Understanding& u, const Bot& bot, bool& pointed);
+
+enum class Asked : std::uint8_t { price, stock, detail };
+[[nodiscard]] Reply about_product(Conversation& c, const catalog::Product& product, Asked what,
+                                  std::string_view question, const Bot& bot);
+
+}  // namespace maru
