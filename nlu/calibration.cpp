@@ -93,8 +93,6 @@ Calibration Calibration::fit(const std::vector<TrainingText>& texts, std::uint32
     auto weights = prior;
     Signals scale{1, 3, 3, .5F, 5};
     const auto n = static_cast<float>(outcomes.size());
-    float rights = 0;
-    for (const auto& outcome : outcomes) rights += outcome.right ? 1.F : 0.F;
     for (int round = 0; round < 400; ++round) {
         Signals gradient{};
         for (const auto& outcome : outcomes) {

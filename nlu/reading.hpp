@@ -28,12 +28,16 @@ struct Reading {
     [[nodiscard]] std::u32string_view from(std::size_t i) const noexcept {
         return std::u32string_view(codes).substr(i < codes.size() ? i : codes.size());
     }
+    // `what` stands at `i`. Nearly always the first letter already differs.
     [[nodiscard]] bool starts(std::size_t i, std::u32string_view what) const noexcept {
-        return i <= codes.size() && from(i).starts_with(what);
+        if (what.empty()) return true;
+        return i < codes.size() && codes[i] == what.front() && from(i).starts_with(what);
     }
     // `what` ends right before `i`.
     [[nodiscard]] bool ends(std::size_t i, std::u32string_view what) const noexcept {
-        return std::u32string_view(codes).substr(0, i).ends_with(what);
+        if (what.empty()) return true;
+        return i > 0 && i <= codes.size() && codes[i - 1] == what.back() &&
+               std::u32string_view(codes).substr(0, i).ends_with(what);
     }
     [[nodiscard]] std::size_t skip_blank(std::size_t i) const noexcept { return at(i) == U' ' ? i + 1 : i; }
     [[nodiscard]] std::size_t unskip_blank(std::size_t i) const noexcept {

@@ -20,6 +20,8 @@ constexpr float suspect_from = 0.75F;
 constexpr float same_from = 0.9F;
 // Beyond this many examples only equal ones are looked for; comparing all pairs grows too fast.
 constexpr std::size_t compare_up_to = 20000;
+constexpr std::size_t rare_features = 12;
+constexpr std::ptrdiff_t compared_at_most = 200;
 
 std::string letters_only(const Words& words) {
     std::string out;
@@ -60,36 +62,58 @@ std::vector<Problem> find_duplicates(const std::vector<Example>& examples) {
     }
     if (examples.size() > compare_up_to) return out;
     vocabulary.freeze(1);
-    // Every example against all before it, through the features they share.
-    std::vector<std::vector<std::pair<std::uint32_t, float>>> postings(vocabulary.size());
-    std::vector<float> shared(examples.size(), 0.F);
-    std::vector<float> length(examples.size(), 0.F);
-    const auto too_common = std::max<std::size_t>(50, examples.size() / 5);
-    Vectorised vector;
-    std::vector<std::uint32_t> touched;
+    std::vector<Vectorised> vectors(examples.size());
+    std::vector<std::vector<std::uint32_t>> postings(vocabulary.size());
     for (std::size_t i = 0; i < examples.size(); ++i) {
-        vocabulary.vectorise(raws[i], options, vector);
-        touched.clear();
-        for (const auto& d : vector.dimensions) {
-            length[i] += d.value * d.value;
-            auto& list = postings[d.row];
-            if (list.size() < too_common)
-                for (const auto& [other, value] : list) {
-                    if (shared[other] == 0) touched.push_back(other);
-                    shared[other] += d.value * value;
-                }
-            list.emplace_back(static_cast<std::uint32_t>(i), d.value);
+        vocabulary.vectorise(raws[i], options, vectors[i]);
+        for (const auto& d : vectors[i].dimensions) postings[d.row].push_back(static_cast<std::uint32_t>(i));
+    }
+    // Texts that share nearly everything share their rarest features; only such pairs are compared in full.
+    std::vector<float> dense(vocabulary.size(), 0.F);
+    std::vector<std::uint8_t> meetings(examples.size(), 0);
+    std::vector<std::uint32_t> met;
+    std::vector<std::uint32_t> rows;
+    const auto length = [](const Vectorised& vector) {
+        float sum = 0;
+        for (const auto& d : vector.dimensions) sum += d.value * d.value;
+        return sum;
+    };
+    for (std::size_t i = 0; i < examples.size(); ++i) {
+        const auto& own = vectors[i];
+        if (!equal[i].empty() || own.dimensions.empty()) continue;
+        rows.clear();
+        for (const auto& d : own.dimensions) rows.push_back(d.row);
+        // Rare, but not its own alone.
+        const auto rank = [&](std::uint32_t row) {
+            return postings[row].size() < 2 ? SIZE_MAX : postings[row].size();
+        };
+        const auto kept = std::min<std::size_t>(rare_features, rows.size());
+        std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end(),
+                          [&](auto x, auto y) { return rank(x) < rank(y); });
+        rows.resize(kept);
+        met.clear();
+        for (const auto row : rows) {
+            const auto& list = postings[row];
+            const auto upto = std::lower_bound(list.begin(), list.end(), i);
+            const auto from = upto - list.begin() > compared_at_most ? upto - compared_at_most : list.begin();
+            for (auto at = from; at != upto; ++at)
+                if (examples[*at].label != examples[i].label && meetings[*at]++ == 0) met.push_back(*at);
         }
+        for (const auto& d : own.dimensions) dense[d.row] = d.value;
         std::size_t nearest = examples.size();
         float most = same_from;
-        for (const auto other : touched) {
-            const auto likeness = shared[other] / std::sqrt(std::max(length[i] * length[other], 1e-9F));
-            if (likeness >= most && examples[other].label != examples[i].label)
-                most = likeness, nearest = other;
-            shared[other] = 0;
+        for (const auto other : met) {
+            if (meetings[other] * 2U >= kept) {
+                float shared = 0;
+                for (const auto& d : vectors[other].dimensions) shared += d.value * dense[d.row];
+                const auto likeness =
+                    shared / std::sqrt(std::max(length(own) * length(vectors[other]), 1e-9F));
+                if (likeness >= most) most = likeness, nearest = other;
+            }
+            meetings[other] = 0;
         }
-        if (nearest < examples.size() &&
-            std::find(equal[i].begin(), equal[i].end(), nearest) == equal[i].end() && equal[i].empty())
+        for (const auto& d : own.dimensions) dense[d.row] = 0;
+        if (nearest < examples.size())
             out.push_back({Problem::Kind::warning, examples[i].place,
                            pair_message(examples[i], examples[nearest], "is nearly the same as")});
     }
