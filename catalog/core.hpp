@@ -84,6 +84,7 @@ struct Core {
     std::vector<std::string> brands;  // display names; 0 is "no brand"
     std::unordered_map<std::string, std::uint32_t> brand_names;
     std::vector<std::string> type_paths;  // 0 is ""
+    std::vector<bool> vague_types;        // by path: no product's title is about what its last level says
     std::vector<TypeNode> type_nodes;
     std::unordered_map<std::string, std::vector<std::uint32_t>> type_names;  // → type_nodes
     std::size_t longest_name = 1;  // words in the longest of those names

@@ -404,7 +404,12 @@ class CoreBuilder {
             }
             flush();
         };
+        core_->vague_types.assign(core_->type_paths.size(), true);
         for (std::uint32_t type = 1; type < core_->type_paths.size(); ++type) {
+            for (const auto& token : tokens_of(type_leaf(core_->type_paths[type]))) {
+                const auto term = core_->terms.find(term_of(token, stemmer_));
+                if (term != no_term && core_->heads[term] > 0) core_->vague_types[type] = false;
+            }
             const auto names = levels(core_->type_paths[type]);
             for (std::size_t level = 0; level < names.size(); ++level) {
                 if (names[level].empty()) continue;

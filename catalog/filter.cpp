@@ -49,12 +49,15 @@ void Filter::read_types(const std::vector<std::string>& names, std::vector<bool>
     for (const auto& name : names) {
         for (const auto node : index_.nodes_of(name))
             for (const auto path : core.type_nodes[node].types) types[path] = true;
-        // A title may say what the shop's shelf does not: "게이밍 기어" full of mice.
+        // A title may say what a vague shelf ("gaming gear") does not. A shelf whose name is itself a kind of
+        // goods is believed: a set of keyboard and mouse among the keyboards is no mouse.
         const auto slots = read_slots(core, name);
         if (slots.size() != 1 || slots[0].term == no_term || !slots[0].corrected.empty()) continue;
         products.resize(core.products, false);
         for (const auto& posting : core.list(slots[0].term))
-            if ((posting.fields & field_bit(Field::head)) != 0) products[posting.product] = true;
+            if ((posting.fields & field_bit(Field::head)) != 0 &&
+                core.vague_types[core.type[posting.product]])
+                products[posting.product] = true;
     }
 }
 

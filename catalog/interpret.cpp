@@ -394,7 +394,7 @@ class Reader {
                 continue;
             }
             if (states_[i] != State::open) continue;
-            if (refuses_after(token.text) || (refuses_before(token.text) && is_stop_word(token.text))) {
+            if (refuses_after(token.text) || refuses_before(token.text)) {
                 states_[i] = State::stop;
             } else if (token.text == "\"") {
                 states_[i] = State::stop;

@@ -80,6 +80,9 @@ std::optional<double> parse_amount(std::string_view text) {
             digits = any = true;
             continue;
         }
+        // "krw" begins like a thousand.
+        const bool word = code == U'k' && at < text.size() && text[at] >= 'a' && text[at] <= 'z';
+        if (word) break;
         const double unit = code == U'십'   ? 10
                             : code == U'백' ? 100
                             : code == U'천' ? 1000

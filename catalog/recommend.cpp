@@ -49,9 +49,9 @@ constexpr std::array<Companions, 30> kCompanions{{
     {"pillow", {"pillow cover", "duvet", "blanket", "mattress", ""}},
 }};
 
-// Does a product's head noun or type say that it is a `kind`, under any of its names?
+// Does a product's head noun say that it is a `kind`, under any of its names?
 bool is_kind(const Core& core, std::uint32_t product, const Slot& slot) {
-    const auto mask = static_cast<std::uint16_t>(field_bit(Field::head) | field_bit(Field::type));
+    const auto mask = field_bit(Field::head);
     return std::any_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
         if (!slot.corrected.empty()) return false;
         bool named = false;
@@ -68,6 +68,11 @@ bool is_kind(const Core& core, std::uint32_t product, const Slot& slot) {
 }
 
 bool is_kind(const Core& core, std::uint32_t product, std::string_view kind) {
+    if (const auto type = core.type_names.find(phrase_key(kind)); type != core.type_names.end())
+        for (const auto node : type->second) {
+            const auto& types = core.type_nodes[node].types;
+            if (std::binary_search(types.begin(), types.end(), core.type[product])) return true;
+        }
     const auto slots = read_slots(core, kind);
     return !slots.empty() && std::all_of(slots.begin(), slots.end(), [&](const Slot& slot) {
         return !slot.head || is_kind(core, product, slot);

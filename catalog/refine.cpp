@@ -48,9 +48,15 @@ std::string joined(const Names& words) {
 
 Interpretation Index::refine(const Query& previous, std::string_view sentence,
                              std::span<const std::string> shown, std::span<const Span> ignore) const {
-    auto said = interpret(sentence, {}, ignore);
-    const auto normal = text::normalised(sentence, {.shorten_repeats = true, .compose_letters = true});
-    const auto compared = impl_->words->compared(normal);
+    // The comparison itself is no word to search for.
+    const auto normal = text::normalise(sentence, {.shorten_repeats = true, .compose_letters = true});
+    const auto compared = impl_->words->compared(normal.text);
+    std::vector<Span> understood(ignore.begin(), ignore.end());
+    if (compared && compared->second.end > compared->second.begin) {
+        const auto [begin, end] = normal.original(compared->second.begin, compared->second.end);
+        understood.push_back({begin, end});
+    }
+    auto said = interpret(sentence, {}, understood);
 
     // Other goods than before: a new search. A word that names goods does so too where there are no types.
     const bool other_type = said.names_type && said.query.types != previous.types;

@@ -101,6 +101,13 @@ class SlotReader {
         add_way(slot, std::move(ids), core_.ranking.bigram);
     }
 
+    // "고속충전기" where a title writes 고속 충전기.
+    void add_apart(Slot& slot, std::string_view word) {
+        std::vector<TermId> ids;
+        for (const auto part : core_.vocabulary.split(word)) ids.push_back(core_.vocabulary.word(part).term);
+        if (ids.size() > 1) add_way(slot, std::move(ids), 0.9F);
+    }
+
     void add_synonyms(Slot& slot, const std::string& key) {
         const auto groups = core_.synonyms_of.find(key);
         if (groups == core_.synonyms_of.end()) return;
@@ -225,7 +232,10 @@ class SlotReader {
         }
         if (slot.term != no_term) {
             add_way(slot, {slot.term}, 1);
-            if (token.script == Script::hangul) add_inside(slot, word);
+            if (token.script == Script::hangul) {
+                add_inside(slot, word);
+                add_apart(slot, word);
+            }
             Token bare = token;
             bare.text = word;
             add_synonyms(slot, term_of(bare, stemmer_));

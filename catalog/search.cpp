@@ -88,6 +88,13 @@ class Searcher {
         const auto& candidates = (lifted & Filter::words) != 0 ? any() : every();
         for (const auto& candidate : candidates)
             if (filter_(candidate.product, lifted)) found.push_back(candidate);
+        // No product has any of the words: the other conditions still say something.
+        const auto others = filter_.parts() & ~lifted;
+        if (found.empty() && (lifted & Filter::words) != 0 && others != 0) {
+            for (std::uint32_t i = 0; i < index_.products.size(); ++i)
+                if (filter_(i, lifted)) found.push_back({i, 0, 0});
+            lists_.add_bonus(found);
+        }
         return found;
     }
     const std::vector<Scored>& every() {
@@ -158,7 +165,25 @@ class Searcher {
         for (const auto& one : found) best = std::max(best, one.score);
         const auto bad = [&](const Scored& one) { return one.score < 0.6F * best; };
         found.erase(std::remove_if(found.begin(), found.end(), bad), found.end());
+        // Nor is a bag for a laptop the cheapest laptop: where titles are about the asked thing, the others
+        // go.
+        for (const auto& slot : slots_) {
+            if (!slot.head) continue;
+            const auto other = [&](const Scored& one) { return !is_about(slot, one.product); };
+            if (!std::all_of(found.begin(), found.end(), other))
+                found.erase(std::remove_if(found.begin(), found.end(), other), found.end());
+        }
         whole = std::min(whole, found.size());
+    }
+
+    [[nodiscard]] bool is_about(const Slot& slot, std::uint32_t product) const {
+        return std::any_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
+            const auto list = index_.core->list(way.terms.back());
+            const auto at =
+                std::lower_bound(list.begin(), list.end(), product,
+                                 [](const Posting& p, std::uint32_t value) { return p.product < value; });
+            return at != list.end() && at->product == product && (at->fields & field_bit(Field::head)) != 0;
+        });
     }
 
     template <typename Better>

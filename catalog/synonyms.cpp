@@ -76,7 +76,7 @@ std::vector<std::vector<std::string>> builtin_synonyms() {
         {"heater", "히터", "난로", "온풍기"},
         {"electric blanket", "heated blanket", "전기장판", "전기 장판", "전기요", "전기매트", "온열매트"},
         {"lamp", "램프", "조명", "스탠드 조명", "전등", "등"},
-        {"desk lamp", "table lamp", "책상 스탠드", "데스크 램프", "탁상 스탠드", "책상 조명", "스탠드"},
+        {"desk lamp", "table lamp", "책상 스탠드", "데스크 램프", "탁상 스탠드", "책상 조명"},
         {"mood light", "night light", "무드등", "수면등", "취침등"},
         {"led", "엘이디"},
         {"chair", "의자", "체어"},

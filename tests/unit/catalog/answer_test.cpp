@@ -1,0 +1,66 @@
+#include <algorithm>
+
+#include "shop.hpp"
+
+using namespace maru::catalog;
+using maru::catalog::test::shop;
+using Kind = Answer::Kind;
+
+TEST_CASE("questions about a product are answered from its attributes") {
+    struct Case {
+        const char *id, *question, *locale;
+        Kind kind;
+        const char* value;
+    };
+    const Case cases[] = {
+        {"sp1", "방수 돼요?", "ko", Kind::yes, "예"},
+        {"sp1", "is it waterproof?", "en", Kind::yes, "Yes"},
+        {"m1", "이거 방수 되나요?", "ko", Kind::no, "아니요"},
+        {"m1", "is it waterproof", "en", Kind::no, "No"},
+        {"e2", "방수 등급이 어떻게 돼요?", "ko", Kind::value, "IPX4"},
+        {"kt1", "방수 되나요?", "ko", Kind::unknown, ""},
+        {"n1", "무게가 얼마나 돼요?", "ko", Kind::value, "1.55kg"},
+        {"n1", "how heavy is it?", "en", Kind::value, "1.55kg"},
+        {"n2", "화면 크기는요?", "ko", Kind::value, "17인치"},
+        {"cl1", "배터리 얼마나 가요?", "ko", Kind::value, "60분"},
+        {"cl1", "what's the battery life", "en", Kind::value, "60 minutes"},
+        {"k1", "블루투스 되나요?", "ko", Kind::value, "블루투스"},
+        {"hp2", "재고 있나요?", "ko", Kind::no, "품절"},
+        {"hp1", "is it in stock?", "en", Kind::yes, "In stock"},
+        {"mo2", "얼마예요?", "ko", Kind::value, "289,000원"},
+        {"mo2", "how much is it?", "en", Kind::value, "₩289,000"},
+        {"m1", "흰색도 있어요?", "ko", Kind::yes, "블랙, 화이트"},
+        {"m1", "does it come in red?", "en", Kind::no, "Black, White"},
+        {"m1", "what colors are there?", "en", Kind::value, "Black, White"},
+        {"ds1", "생활 방수 되나요?", "ko", Kind::value, "생활 방수 코팅이 되어 있습니다."},
+        {"pan1", "식기세척기 되나요?", "ko", Kind::unknown, ""},
+        {"nobody", "방수 돼요?", "ko", Kind::unknown, ""},
+    };
+    for (const auto& one : cases) {
+        CAPTURE(one.id);
+        CAPTURE(one.question);
+        const auto answer = shop()->answer(one.id, one.question, one.locale);
+        CHECK(static_cast<int>(answer.kind) == static_cast<int>(one.kind));
+        CHECK(answer.value == one.value);
+    }
+}
+
+TEST_CASE("a comparison shows what differs first") {
+    const std::vector<std::string> both{"n1", "n2"};
+    const auto comparison = shop()->compare(both, "en");
+    REQUIRE(comparison.products.size() == 2);
+    REQUIRE_FALSE(comparison.rows.empty());
+    CHECK(comparison.rows.front().name == "Price");
+    CHECK(comparison.rows.front().values == std::vector<std::string>{"₩1,190,000", "₩1,890,000"});
+    const auto row = [&](std::string_view name) {
+        return std::find_if(comparison.rows.begin(), comparison.rows.end(),
+                            [&](const auto& r) { return r.name == name; });
+    };
+    REQUIRE(row("Weight") != comparison.rows.end());
+    CHECK(row("Weight")->differs);
+    REQUIRE(row("memory") != comparison.rows.end());
+    CHECK_FALSE(row("memory")->differs);
+    CHECK(row("Weight") < row("memory"));
+    const std::vector<std::string> five{"n1", "n2", "n3", "m1", "m3"};
+    CHECK(shop()->compare(five, "ko").products.size() == 4);
+}

@@ -1,3 +1,0 @@
-#include <doctest/doctest.h>
-
-TEST_CASE("builds") { CHECK(true); }

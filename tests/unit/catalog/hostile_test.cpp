@@ -1,0 +1,57 @@
+#include <chrono>
+
+#include "shop.hpp"
+
+using namespace maru::catalog;
+using maru::catalog::test::shop;
+
+TEST_CASE("hostile sentences are read, searched and answered without harm") {
+    const auto repeat = [](std::string_view text, std::size_t bytes) {
+        std::string result;
+        while (result.size() < bytes) result += text;
+        return result;
+    };
+    const std::vector<std::string> sentences{"",
+                                             " ",
+                                             "\"",
+                                             "\xFF\xFE\x80",
+                                             std::string("\0\0", 2),
+                                             "👨‍👩‍👧‍👦🖱️",
+                                             "\u202Eesuom",
+                                             repeat("a", 100000),
+                                             repeat("마우스", 100000),
+                                             repeat("마우스 ", 100000),
+                                             repeat("ㄴ", 100000),
+                                             repeat("1", 100000),
+                                             repeat("1만원 이하 ", 100000),
+                                             repeat("9,", 100000),
+                                             repeat("e\u0301\u0301\u0301", 100000),
+                                             repeat("\u200B", 100000),
+                                             repeat("not ", 100000),
+                                             repeat("-", 100000),
+                                             repeat("x1y2", 100000),
+                                             repeat("qwxz ", 100000)};
+    for (const auto& sentence : sentences) {
+        CAPTURE(sentence.substr(0, 12));
+        const auto read = shop()->interpret(sentence);
+        CHECK(read.evidence >= 0);
+        CHECK(read.evidence <= 1);
+        const auto results = shop()->search(read.query);
+        CHECK(results.matches.size() <= read.query.limit);
+        static_cast<void>(shop()->refine(read.query, sentence, {}));
+        static_cast<void>(shop()->answer("m1", sentence, "ko"));
+        CHECK_FALSE(shop()->explain(read.query).empty());
+        Query raw;
+        raw.text = sentence;
+        raw.brands = raw.types = raw.colors = {sentence.substr(0, 1000)};
+        static_cast<void>(shop()->search(raw));
+    }
+}
+
+TEST_CASE("an empty catalog finds nothing and says so calmly") {
+    const auto index = Index::build({});
+    CHECK(index->search(index->interpret("무선 마우스").query).matches.empty());
+    CHECK(index->popular(5).empty());
+    CHECK(index->interpret("마우스").evidence < 0.3F);
+    CHECK_FALSE(index->narrowing({}, "ko").has_value());
+}

@@ -1,0 +1,61 @@
+#include <nlohmann/json.hpp>
+
+#include "catalog/query_json.hpp"
+#include "shop.hpp"
+
+using namespace maru::catalog;
+using maru::catalog::test::shop;
+
+TEST_CASE("sentences become the queries of the table") {
+    const auto rows = test::table("queries.tsv");
+    REQUIRE(rows.size() >= 150);
+    for (const auto& row : rows) {
+        REQUIRE(row.size() == 3);
+        CAPTURE(row[0]);
+        const auto read = shop()->interpret(row[0]);
+        auto json = query_to_json(read.query);
+        if (!read.foreign_currency.empty()) json["foreign"] = read.foreign_currency;
+        CHECK(json.dump() == nlohmann::json::parse(row[1]).dump());
+        if (row[2][0] == '>') CHECK(read.evidence > std::stof(row[2].substr(1)));
+        if (row[2][0] == '<') CHECK(read.evidence < std::stof(row[2].substr(1)));
+    }
+}
+
+TEST_CASE("what the caller understood already is left alone") {
+    const std::string sentence = "5만원 이하 무선 마우스";
+    Query known;
+    known.price_max = 47000;
+    const Span price{0, static_cast<std::uint32_t>(std::string("5만원 이하").size())};
+    const auto read = shop()->interpret(sentence, known, {&price, 1});
+    CHECK(read.query.price_max == 47000);
+    CHECK(read.query.text == "무선");
+    CHECK(read.query.types == std::vector<std::string>{"마우스"});
+    CHECK(read.names_type);
+}
+
+TEST_CASE("a price in another currency is converted by the shop's rate, or said to be foreign") {
+    IndexOptions options;
+    options.rates = {{"USD", 1300.0}};
+    const auto index = Index::build(shop()->products(), options);
+    CHECK(index->interpret("mouse up to $20").query.price_max == 26000);
+    CHECK(index->interpret("mouse up to $20").foreign_currency.empty());
+    const auto euro = index->interpret("mouse up to 20 euros");
+    CHECK_FALSE(euro.query.price_max.has_value());
+    CHECK(euro.foreign_currency == "EUR");
+}
+
+TEST_CASE("a shop in dollars reads cents and bare numbers") {
+    std::vector<Product> products(2);
+    products[0].id = "a";
+    products[0].text.title = "Wireless mouse";
+    products[0].price = {1999, "USD"};
+    products[1].id = "b";
+    products[1].text.title = "Gaming mouse";
+    products[1].price = {8999, "USD"};
+    const auto index = Index::build(products);
+    CHECK(index->interpret("mouse under $50").query.price_max == 4999);
+    CHECK(index->interpret("mouse under 50").query.price_max == 4999);
+    CHECK(index->interpret("mouse for at most 49.95 dollars").query.price_max == 4995);
+    CHECK(index->interpret("$20-$40 mouse").query.price_min == 2000);
+    CHECK(index->interpret("$20-$40 mouse").query.price_max == 4000);
+}
