@@ -100,8 +100,9 @@ class Fts {
             for (const auto& [name, value] : product.attributes)
                 if (value != "false") attributes += ' ' + (value == "true" ? name : value);
             int column = 0;
-            for (const auto* text : {&product.id, &product.text.title, &product.brand, &product.mpn,
-                                     &attributes, &product.text.description})
+            for (const std::string* text : std::initializer_list<const std::string*>{
+                     &product.id, &product.text.title, &product.brand, &product.mpn, &attributes,
+                     &product.text.description})
                 sqlite3_bind_text(insert, ++column, text->data(), static_cast<int>(text->size()),
                                   SQLITE_TRANSIENT);
             sqlite3_step(insert);
