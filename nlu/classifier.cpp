@@ -278,7 +278,7 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
                     big = std::max(big, std::abs(scores[c]));
                 }
                 for (std::size_t c = labels; c < width; ++c) scores[c] = 0;
-                if (big < 0.01F) return;
+                if (big < 0.03F) return;
                 for (std::size_t u = 0; u < units; ++u) {
                     gh[u] = 0;
                     if (h[u] <= 0) continue;

@@ -59,7 +59,9 @@ struct Gazetteer {
     };
     std::string name;
     std::vector<Entry> entries;
-    bool fuzzy = true;  // one typo in forms of at least four letters, two from nine
+    // Forgives one typing error in forms of at least five Latin or six Hangul letters (삼성 has six) without
+    // digits, except in the first letter and in words that the examples use.
+    bool fuzzy = true;
 };
 
 struct EngineOptions {

@@ -28,14 +28,15 @@ struct RawFeature {
     Block block = Block::word;
 };
 
+// The switches are there to measure what each ingredient adds.
 struct FeatureOptions {
     std::array<float, block_count> weight{1.F, 1.F, 1.F, 0.6F};
     int letters_min = 2;
     int letters_max = 5;
-    bool stems = true;
-    bool pairs = true;
-    bool skips = false;
-    bool meanings = true;
+    bool stems = true;     // English words also without their endings
+    bool pairs = true;     // of neighbouring words
+    bool skips = false;    // pairs with a word between: measured to add nothing
+    bool meanings = true;  // from MeaningLexicon
 };
 
 // Appends the features of `words`. The same words give the same features in every process.
