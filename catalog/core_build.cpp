@@ -282,14 +282,7 @@ class CoreBuilder {
     }
 
     void columns(const Product& product) {
-        const auto brand =
-            brand_ids_.emplace(phrase_key(product.brand), static_cast<std::uint32_t>(core_->brands.size()));
-        if (product.brand.empty()) {
-            core_->brand.push_back(0);
-        } else {
-            if (brand.second) core_->brands.push_back(product.brand);
-            core_->brand.push_back(brand.first->second);
-        }
+        core_->brand.push_back(brand_of(product.brand));
         for (const auto& [locale, own] : product.localized)
             if (!own.brand.empty() && !product.brand.empty())
                 other_brands_.emplace(phrase_key(own.brand), core_->brand.back());
@@ -314,6 +307,19 @@ class CoreBuilder {
         const auto measures = measures_of(product);
         core_->measures.insert(core_->measures.end(), measures.begin(), measures.end());
         core_->measure_starts.push_back(static_cast<std::uint32_t>(core_->measures.size()));
+    }
+
+    // Spellings of a maker that read the same ("HP", "hp") are one; each spelling is read once.
+    std::uint32_t brand_of(const std::string& written) {
+        if (written.empty()) return 0;
+        const auto [spelling, fresh] = brand_spellings_.emplace(written, 0);
+        if (fresh) {
+            const auto next = static_cast<std::uint32_t>(core_->brands.size());
+            const auto [known, added] = brand_ids_.emplace(phrase_key(written), next);
+            if (added) core_->brands.push_back(written);
+            spelling->second = known->second;
+        }
+        return spelling->second;
     }
 
     static std::uint32_t colors_in(std::string_view original) {
@@ -490,7 +496,8 @@ class CoreBuilder {
     std::vector<std::uint32_t> counted_;  // word → product + 1 that counted it last
     std::vector<std::string> bigrams_;
     std::uint32_t current_ = 0;
-    std::unordered_map<std::string, std::uint32_t> brand_ids_, other_brands_, type_ids_, groups_;
+    std::unordered_map<std::string, std::uint32_t> brand_spellings_, brand_ids_, other_brands_, type_ids_,
+        groups_;
     std::vector<std::set<std::string>> type_texts_;  // by type − 1: its paths in other languages
 };
 

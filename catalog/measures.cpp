@@ -25,8 +25,9 @@ std::optional<Measure::Kind> measure_kind(std::string_view name) noexcept {
 
 std::vector<Measure> measures_of(const Product& product) {
     std::vector<Measure> found;
-    constexpr std::size_t most = 24;  // a spec sheet of hundreds would drown what the product is about
+    constexpr std::size_t most = 16;  // a spec sheet of hundreds would drown what the product is about
     const auto read = [&](std::string_view text) {
+        if (found.size() >= most) return;
         if (text.find_first_of("0123456789") == std::string_view::npos) return;
         const auto tokens =
             tokenize(text::normalised(text, {.shorten_repeats = false, .compose_letters = false}));
