@@ -4,6 +4,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -14,7 +15,10 @@
 #include "bot/content/watcher.hpp"
 #include "bot/conversation/hub.hpp"
 #include "bot/handoff/desk.hpp"
+#include "bot/net/api.hpp"
+#include "bot/net/auth.hpp"
 #include "bot/net/ops.hpp"
+#include "bot/net/pages.hpp"
 #include "bot/net/server.hpp"
 #include "bot/store/store.hpp"
 
@@ -103,6 +107,7 @@ struct App::Parts {
           desk(shards.io(0), *clock, bots, *store, hub),
           turn_seconds(metrics.histogram("maru_turn_seconds", "From a frame's arrival to its commit")) {
         hub.attach(desk);
+        auth = make_auth();
         keep(*first.first, first.second);
         add_metrics();
     }
@@ -194,7 +199,18 @@ struct App::Parts {
     net::Router routes() {
         net::Router router;
         net::add_ops_routes(router, metrics, [this] { return readiness(); });
+        auth->add_routes(router);
+        net::add_api(router, *store, bots, *clock);
+        net::add_media(router, options.config / "media");
+        net::add_pages(router, net::embedded_assets());
         return router;
+    }
+
+    std::shared_ptr<net::Auth> make_auth() {
+        net::AuthOptions auth_options;
+        auth_options.public_url = first.first->settings.public_url;
+        auth_options.waits = first.first->settings.limits.rates;
+        return std::make_shared<net::Auth>(*store, *clock, auth_options);
     }
 
     net::Options net_options() {
@@ -212,14 +228,17 @@ struct App::Parts {
         };
         net.site_allowed = [this](std::string_view origin, std::string_view site) {
             const auto bot = bots.get();
-            for (const auto& one : bot->settings.sites) {
-                if (!site.empty() && one.id != site) continue;
-                if (origin.empty()) return true;
-                // "self" was checked against the host when the socket opened.
-                for (const auto& allowed : one.origins)
-                    if (allowed == origin || allowed == "self") return true;
-            }
-            return false;
+            const auto lists = [&](const Site& one) {
+                return std::find(one.origins.begin(), one.origins.end(), origin) != one.origins.end();
+            };
+            const auto& sites = bot->settings.sites;
+            // An origin that no site names was let in as the server's own.
+            const bool own = std::none_of(sites.begin(), sites.end(), lists);
+            return std::any_of(sites.begin(), sites.end(), [&](const Site& one) {
+                if (!site.empty() && one.id != site) return false;
+                return lists(one) || (own && std::find(one.origins.begin(), one.origins.end(), "self") !=
+                                                 one.origins.end());
+            });
         };
         net.log = spdlog::default_logger();
         return net;
@@ -240,6 +259,7 @@ struct App::Parts {
     Hub hub;
     handoff::Desk desk;
     metrics::Histogram& turn_seconds;
+    std::shared_ptr<net::Auth> auth;
     std::unique_ptr<net::Server> server;
     std::unique_ptr<Watcher> watcher;
 };
@@ -259,13 +279,6 @@ std::uint16_t App::start() {
     p.hub.start();
     p.desk.start();
     p.shards.start();
-    p.server = std::make_unique<net::Server>(p.net_options(), p.shards, p.hub, p.hub, p.routes(), nullptr,
-                                             p.metrics);
-    const auto port = p.server->start();
-    if (const auto* error = std::get_if<net::ListenError>(&port)) {
-        p.server.reset();
-        throw std::runtime_error(error->message);
-    }
     p.watcher = std::make_unique<Watcher>(
         p.options.config, p.load_options,
         Watcher::Calls{
@@ -281,12 +294,18 @@ std::uint16_t App::start() {
                     {"version", p.bots.get()->version},
                     {"problems", problems}}.dump());
             }});
+    p.server = std::make_unique<net::Server>(p.net_options(), p.shards, p.hub, p.hub, p.routes(), nullptr,
+                                             p.metrics);
+    const auto port = p.server->start();
+    if (const auto* error = std::get_if<net::ListenError>(&port)) {
+        p.server.reset();
+        throw std::runtime_error(error->message);
+    }
     return std::get<std::uint16_t>(port);
 }
 
 void App::stop() {
     auto& p = *parts_;
-    p.watcher.reset();
     if (p.server) {
         const auto stopped = p.server->stop(drain_time);
         if (stopped.cut > 0) spdlog::warn("stop: {} socket(s) did not end in time", stopped.cut);
@@ -297,6 +316,7 @@ void App::stop() {
     p.store->close();
     p.shards.finish();
     p.server.reset();
+    p.watcher.reset();
 }
 
 }  // namespace maru

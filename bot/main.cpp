@@ -10,6 +10,11 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", MARU_VERSION);
     maru::cli::Chosen chosen;
     maru::cli::add_serve(app, chosen);
+    maru::cli::add_check(app, chosen);
+    maru::cli::add_talk(app, chosen);
+    maru::cli::add_user(app, chosen);
+    maru::cli::add_report(app, chosen);
+    maru::cli::add_measure(app, chosen);
     CLI11_PARSE(app, argc, argv);
     try {
         return chosen();

@@ -5,6 +5,7 @@
 // from one thread leave in the order they were sent.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -43,6 +44,10 @@ class Client {
     // The hello was answered with an error: the client may try another one. (Without this call, a second
     // hello is answered `bad_frame` before it gets to the runtime.)
     virtual void hello_refused() noexcept {}
+
+    // Set by the runtime when the socket has closed, before it forgets the client: whoever holds on to it sees that
+    // nothing more will come of it.
+    std::atomic<bool> closed{false};
 
     // The runtime's own data about this client; touched only on the socket's thread, from within a port's
     // calls.

@@ -1,6 +1,10 @@
 #include "bot/cli/options.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <fstream>
+#include <sstream>
 
 namespace maru::cli {
 
@@ -14,6 +18,34 @@ std::vector<Override> overrides(const std::vector<std::string>& sets) {
         all.push_back({one.substr(0, equals), one.substr(equals + 1)});
     }
     return all;
+}
+
+Beside::Beside(const std::string& data) : ids(clock, 1) {
+    store::SqliteOptions options;
+    options.directory = data;
+    options.exclusive = false;
+    store = store::open_sqlite(options, clock, ids, [](std::size_t, std::vector<store::Finished> batch) {
+        for (const auto& one : batch) one.waiter->done(one.result);
+    });
+}
+
+std::shared_ptr<const Bot> load_or_complain(const std::string& folder, const std::vector<Override>& overrides,
+                                            Bundle* into) {
+    flows::Problems problems;
+    auto bundle = read_bundle(folder, problems);
+    LoadOptions options;
+    options.overrides = overrides;
+    auto bot = bundle ? load_bot(*bundle, options, problems) : nullptr;
+    for (const auto& problem : problems.sorted()) fmt::print(stderr, "{}\n", flows::yaml::to_string(problem));
+    if (into != nullptr && bundle) *into = std::move(*bundle);
+    return bot;
+}
+
+std::string read_file(const std::string& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    if (!in || !(text << in.rdbuf())) throw std::runtime_error(fmt::format("{}: cannot be read", file));
+    return std::move(text).str();
 }
 
 }  // namespace maru::cli

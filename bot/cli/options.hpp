@@ -1,15 +1,32 @@
-// What several commands share in reading their options. Throws CLI::ValidationError with a message for
-// people.
+// What several commands share. Throws CLI::ValidationError with a message for people.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
-#include "bot/content/settings.hpp"
+#include "bot/content/load.hpp"
+#include "bot/store/store.hpp"
 
 namespace maru::cli {
 
 // "KEY=VALUE" each.
 [[nodiscard]] std::vector<Override> overrides(const std::vector<std::string>& sets);
+
+// The store of a data folder, beside a server that may be running: short transactions, no lock.
+struct Beside {
+    explicit Beside(const std::string& data);
+    SystemClock clock;
+    IdSource ids;
+    std::unique_ptr<store::Store> store;
+};
+
+// Loads a config folder and prints its problems as file:line:col to stderr; nullptr when one is an error.
+[[nodiscard]] std::shared_ptr<const Bot> load_or_complain(const std::string& folder,
+                                                          const std::vector<Override>& overrides,
+                                                          Bundle* bundle = nullptr);
+
+// A whole file. Throws std::runtime_error naming it.
+[[nodiscard]] std::string read_file(const std::string& file);
 
 }  // namespace maru::cli

@@ -84,7 +84,9 @@ nlu::RuleScope scope(flows::IntentRule::Scope from) {
     return nlu::RuleScope::always;
 }
 
-nlu::EngineSource engine_source(const Bot& bot) {
+}  // namespace
+
+nlu::EngineSource understanding_source(const Bot& bot) {
     nlu::EngineSource source;
     for (const auto& intent : bot.intents.all) {
         const auto label = "intent:" + intent.name;
@@ -122,6 +124,8 @@ nlu::EngineSource engine_source(const Bot& bot) {
     source.options.threshold = static_cast<float>(bot.settings.intent_threshold);
     return source;
 }
+
+namespace {
 
 void load_catalog(const Bundle& bundle, Bot& bot, Problems& problems) {
     std::vector<catalog::Product> products;
@@ -266,7 +270,7 @@ std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& opt
                                problems);
     load_catalog(bundle, *bot, problems);
 
-    auto source = engine_source(*bot);
+    auto source = understanding_source(*bot);
     if (options.train) {
         const auto key = nlu::model_key(source);
         if (options.cached_model) source.cached_model = options.cached_model(key).value_or("");

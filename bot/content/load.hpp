@@ -36,6 +36,9 @@ struct LoadOptions {
     bool train = true;  // false: checks only what needs no training
 };
 
+// What the understanding is trained and compiled from.
+[[nodiscard]] nlu::EngineSource understanding_source(const Bot& bot);
+
 // nullptr when a problem is an error.
 [[nodiscard]] std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& options,
                                                   flows::Problems& problems);

@@ -16,7 +16,7 @@ using nlohmann::json;
 using namespace std::chrono_literals;
 
 constexpr std::uint32_t history_limit = 200;
-constexpr std::size_t recent_limit = 64;
+constexpr std::uint32_t most_known = 4096;  // ids kept in memory per conversation
 constexpr auto rest_after = 20s;
 
 std::string visitor_key(std::string_view id) {
@@ -76,8 +76,7 @@ bool Actor::load() {
     if (!row) return false;
     state_ = std::make_unique<Conversation>(from_row(std::move(*row)));
     shown_ = shown_of(*state_);
-    recent_.clear();
-    recent_complete_ = false;
+    forget_ids();
     return true;
 }
 
@@ -149,7 +148,7 @@ void Actor::submit(Turn turn, Request request) {
     }
     commit->notices = std::move(turn.notices);
     commit->timers = changes.timers;
-    if (!request.key.empty()) recent_.push_back({request.key, commit->ack_seq, commit->ack_at});
+    if (!request.key.empty()) known_.emplace(request.key, Known{commit->ack_seq, commit->ack_at, false});
     *state_ = std::move(turn.after);
     commit->shown = shown_of(*state_);
     commit->facts = world_.desk != nullptr ? world_.desk->facts() : Facts{};
@@ -169,8 +168,9 @@ void Actor::committed(Commit& commit) {
     if (commit.incarnation != incarnation_) return;
     const auto& request = commit.request;
     shown_ = std::move(commit.shown);
+    if (const auto known = known_.find(request.key); known != known_.end()) known->second.durable = true;
     for (const auto& timer : commit.timers) world_.set_timer(timer.conversation, timer.kind, timer.due_at);
-    if (commit.joins) {
+    if (commit.joins && !commit.joins->closed) {
         visitors_.push_back(commit.joins);
         commit.joins->send(make_frame(welcome(commit.token, false, 0)));
     }
@@ -180,16 +180,14 @@ void Actor::committed(Commit& commit) {
         if (request.windowed) request.client->settled();
     }
     for (auto i = waiting_acks_.begin(); i != waiting_acks_.end();) {
-        if (i->first.key != request.key) {
+        if (i->key != request.key) {
             ++i;
             continue;
         }
-        i->first.client->send(make_frame(wire::ack_frame(i->first.id, commit.ack_seq, commit.ack_at)));
-        if (i->first.windowed) i->first.client->settled();
+        i->client->send(make_frame(wire::ack_frame(i->id, commit.ack_seq, commit.ack_at)));
+        if (i->windowed) i->client->settled();
         i = waiting_acks_.erase(i);
     }
-    if (request.accepts && std::find(agents_.begin(), agents_.end(), request.client) == agents_.end())
-        agents_.push_back(request.client);
     if (!commit.joins) {
         for (const auto& line : commit.messages)
             to_visitors(line.frame, line.own ? request.client.get() : nullptr);
@@ -227,12 +225,10 @@ void Actor::committed(Commit& commit) {
         frame["conversation"] = to_text(id_);
         to_agents(make_frame(frame.dump()));
     }
-    if (request.accepts) request.client->send(make_frame(conversation_frame(0)));
+    // After the messages of its own acceptance: those are in the history it gets.
+    if (request.accepts) show(request.client, 0, false);
     if (commit.item && world_.desk != nullptr) world_.desk->changed(std::move(*commit.item));
-    while (recent_.size() > recent_limit && pending_ == 0) {
-        recent_.pop_front();
-        recent_complete_ = false;
-    }
+    if (known_.size() > most_known && pending_ == 0) forget_ids();
     if (request.arrived.time_since_epoch().count() != 0 && world_.turn_latency)
         world_.turn_latency(
             std::chrono::duration<double>(std::chrono::steady_clock::now() - request.arrived).count());
@@ -251,11 +247,11 @@ void Actor::failed(Commit& commit, store::CommitResult result) {
         commit.joins->close(Closing::going_away);
     }
     for (auto i = waiting_acks_.begin(); i != waiting_acks_.end();) {
-        if (i->first.key != commit.request.key) {
+        if (i->key != commit.request.key) {
             ++i;
             continue;
         }
-        answer_error(i->first, wire::ErrorCode::unavailable,
+        answer_error(*i, wire::ErrorCode::unavailable,
                      "this could not be stored right now; send it again in a moment");
         i = waiting_acks_.erase(i);
     }
@@ -263,8 +259,7 @@ void Actor::failed(Commit& commit, store::CommitResult result) {
     // What ran ahead in memory never happened: the next event reads the conversation as it is on the disk.
     ++incarnation_;
     state_.reset();
-    recent_.clear();
-    recent_complete_ = false;
+    forget_ids();
 }
 
 void Actor::answer_error(const Request& request, wire::ErrorCode code, std::string message,
@@ -276,22 +271,38 @@ void Actor::answer_error(const Request& request, wire::ErrorCode code, std::stri
     if (request.windowed) request.client->settled();
 }
 
+void Actor::forget_ids() {
+    known_.clear();
+    known_loaded_ = known_complete_ = false;
+}
+
+// One read per loaded conversation instead of one per message.
+void Actor::learn_ids() {
+    known_loaded_ = true;
+    const auto ids = world_.store.client_ids(id_, most_known);
+    known_complete_ = ids.size() < most_known;
+    for (const auto& one : ids) {
+        const auto key = one.kind == "visitor" ? visitor_key(one.client_id)
+                         : one.kind == "event" ? event_key(one.client_id)
+                         : one.kind == "note"  ? note_key(one.agent, one.client_id)
+                                               : agent_key(one.agent, one.client_id);
+        known_.emplace(key, Known{one.seq, one.at, true});
+    }
+}
+
 bool Actor::answered_before(const Request& request, std::string_view role, Id agent) {
-    const auto known = std::find_if(recent_.begin(), recent_.end(),
-                                    [&](const Recent& one) { return one.key == request.key; });
-    if (known != recent_.end()) {
+    if (!known_loaded_) learn_ids();
+    if (const auto known = known_.find(request.key); known != known_.end()) {
         // A later commit carries the answer when the first is still on its way.
-        const bool on_its_way =
-            pending_ > 0 && (role == "event" || known->seq > (role == "note" ? shown_.note_seq : shown_.seq));
-        if (on_its_way) {
-            waiting_acks_.emplace_back(request, known->seq);
+        if (!known->second.durable) {
+            waiting_acks_.push_back(request);
             return true;
         }
-        request.client->send(make_frame(wire::ack_frame(request.id, known->seq, known->at)));
+        request.client->send(make_frame(wire::ack_frame(request.id, known->second.seq, known->second.at)));
         if (request.windowed) request.client->settled();
         return true;
     }
-    if (recent_complete_) return false;
+    if (known_complete_) return false;
     std::int64_t seq = 0;
     Time at = world_.clock.now();
     if (role == "event") {
@@ -319,7 +330,7 @@ bool Actor::answered_before(const Request& request, std::string_view role, Id ag
 void Actor::open(const std::shared_ptr<Client>& client, const wire::Hello& hello, const std::string& site) {
     state_ = std::make_unique<Conversation>();
     state_->row.id = id_;
-    recent_complete_ = true;
+    known_loaded_ = known_complete_ = true;
     const auto bot = world_.bots.get();
     const auto& locales = bot->settings.locales;
     const auto token = random_token();
@@ -363,7 +374,8 @@ bool Actor::resume(const std::shared_ptr<Client>& client, const wire::Hello& hel
             visitor.email != state_->visitor.email)
             (void)run(Identified{std::move(visitor)}, {});
     }
-    visitors_.push_back(client);
+    if (client->closed) return true;
+    if (std::find(visitors_.begin(), visitors_.end(), client) == visitors_.end()) visitors_.push_back(client);
     client->send(make_frame(welcome(hello.token, true, hello.after)));
     return true;
 }
@@ -452,7 +464,8 @@ void Actor::gone(const std::shared_ptr<Client>& client) {
 // ----------------------------------------------------------------------------------------------------------
 
 void Actor::show(const std::shared_ptr<Client>& client, std::int64_t after, bool quiet) {
-    if (std::find(agents_.begin(), agents_.end(), client) == agents_.end()) agents_.push_back(client);
+    if (client->closed) return;
+    if (!shows(client)) agents_.push_back(client);
     if (!quiet) client->send(make_frame(conversation_frame(after)));
 }
 
@@ -657,9 +670,7 @@ void Actor::to_agents(const Frame& frame, const Client* but) {
 bool Actor::rest(std::chrono::steady_clock::time_point now) {
     if (pending_ > 0 || now - used_ < rest_after) return false;
     state_.reset();
-    recent_.clear();
-    recent_.shrink_to_fit();
-    recent_complete_ = false;
+    forget_ids();
     return !watched();
 }
 

@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "bot/bus/ports.hpp"
@@ -76,6 +76,7 @@ class Actor {
     [[nodiscard]] bool shows(const std::shared_ptr<Client>& client) const {
         return std::find(agents_.begin(), agents_.end(), client) != agents_.end();
     }
+    [[nodiscard]] bool busy() const { return pending_ > 0; }
     [[nodiscard]] bool watched() const { return !visitors_.empty() || !agents_.empty(); }
 
   private:
@@ -98,10 +99,10 @@ class Actor {
         std::int64_t epoch = 0, seq = 0, note_seq = 0, visitor_seq = 0;
         std::optional<OpenSurvey> survey;
     };
-    struct Recent {
-        std::string key;
+    struct Known {
         std::int64_t seq = 0;
         Time at{};
+        bool durable = false;
     };
 
     bool run(decltype(Event::what) what, Request request);
@@ -112,6 +113,8 @@ class Actor {
     void answer_error(const Request& request, wire::ErrorCode code, std::string message,
                       std::string_view more = {});
     // Answers a frame whose id is known already; true when it was one.
+    void learn_ids();
+    void forget_ids();
     bool answered_before(const Request& request, std::string_view role, Id agent);
     [[nodiscard]] static Shown shown_of(const Conversation& c);
     [[nodiscard]] std::string welcome(const std::string& token, bool resumed, std::int64_t after);
@@ -131,10 +134,10 @@ class Actor {
     int incarnation_ = 0;
     std::size_t pending_ = 0;  // commits on their way
     std::vector<std::shared_ptr<Client>> visitors_, agents_;
-    std::deque<Recent> recent_;     // ids of messages and events, so that a repeated one is answered once
-    bool recent_complete_ = false;  // recent_ holds every id there is
-    std::vector<std::pair<Request, std::int64_t>>
-        waiting_acks_;  // repeated ids whose first is still being committed
+    // Ids of messages, notes and events, so that a repeated one is answered once.
+    std::unordered_map<std::string, Known> known_;
+    bool known_loaded_ = false, known_complete_ = false;
+    std::vector<Request> waiting_acks_;  // repeated ids whose first is still being committed
     std::chrono::steady_clock::time_point used_ = std::chrono::steady_clock::now();
 };
 

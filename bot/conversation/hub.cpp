@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 
@@ -157,7 +158,7 @@ void Hub::with(Id conversation, Work work, std::shared_ptr<Client> client, std::
         try {
             auto& actor = own.actor(conversation);
             if (actor.load()) return work(actor);
-            own.actors.erase(conversation);
+            if (!actor.busy()) own.actors.erase(conversation);
             refuse(wire::ErrorCode::not_found, "there is no such conversation");
         } catch (const std::exception& e) {
             spdlog::error("conversation {}: {}", to_text(conversation), e.what());
@@ -189,7 +190,10 @@ void Hub::hello(const std::shared_ptr<Client>& client, wire::Hello hello, const 
             try {
                 const auto bot = world_.bots.get();
                 auto site = hello.site;
-                if (site.empty() && !bot->settings.sites.empty()) site = bot->settings.sites.front().id;
+                const auto& sites = bot->settings.sites;
+                const bool known =
+                    std::any_of(sites.begin(), sites.end(), [&](const Site& one) { return one.id == site; });
+                if (!known && !sites.empty()) site = sites.front().id;
                 if (named) {
                     auto& actor = own.actor(*named);
                     if (actor.load()) {
@@ -198,7 +202,7 @@ void Hub::hello(const std::shared_ptr<Client>& client, wire::Hello hello, const 
                             return;
                         }
                     } else {
-                        own.actors.erase(*named);
+                        if (!actor.busy()) own.actors.erase(*named);
                     }
                 }
                 link->conversation = fresh;
@@ -274,6 +278,7 @@ void Hub::frame(const std::shared_ptr<Client>& client, wire::AgentFrame frame) {
 void Hub::gone(const std::shared_ptr<Client>& client) {
     const auto link = std::static_pointer_cast<Link>(client->attachment);
     client->attachment.reset();
+    client->closed = true;
     if (!link) return;
     if (link->who) {
         world_.desk->gone(client, *link->who);

@@ -19,12 +19,14 @@ constexpr std::uint32_t most_listed = 200;
 constexpr std::uint32_t most_messages = 5000;  // of one transcript page
 
 // Whether `given` is absent or a time; a wrong one is answered with `bad`.
-bool time_argument(const Request& request, std::string_view name, std::optional<Time>& into, std::optional<Response>& bad) {
+bool time_argument(const Request& request, std::string_view name, std::optional<Time>& into,
+                   std::optional<Response>& bad) {
     const auto given = request.argument(name);
     if (!given || given->empty()) return true;
     into = parse_time(*given);
     if (into) return true;
-    bad = problem(400, {}, fmt::format("`{}` is no time; write it like 2026-11-21 or 2026-11-21T09:30:00Z", name));
+    bad = problem(400, {},
+                  fmt::format("`{}` is no time; write it like 2026-11-21 or 2026-11-21T09:30:00Z", name));
     return false;
 }
 
@@ -42,14 +44,20 @@ Response json_list(const char* name, json list, const std::string& next) {
 }
 
 json conversation_json(const store::ConversationRow& row) {
-    json out{{"conversation", to_text(row.id)},          {"created_at", to_rfc3339(row.created_at)}, {"updated_at", to_rfc3339(row.updated_at)},
-             {"site", row.site},                         {"channel", row.channel},                   {"locale", row.locale},
-             {"status", row.state},                      {"team", row.team},                         {"epoch", row.epoch},
+    json out{{"conversation", maru::to_text(row.id)},
+             {"created_at", to_rfc3339(row.created_at)},
+             {"updated_at", to_rfc3339(row.updated_at)},
+             {"site", row.site},
+             {"channel", row.channel},
+             {"locale", row.locale},
+             {"status", row.state},
+             {"team", row.team},
+             {"epoch", row.epoch},
              {"seq", row.seq}};
     try {
         const auto c = from_row(row);
         out["visitor"] = {{"id", c.visitor.id}, {"name", c.visitor.name}, {"email", c.visitor.email}};
-        if (row.agent != 0) out["agent"] = {{"id", to_text(row.agent)}, {"name", c.agent_name}};
+        if (row.agent != 0) out["agent"] = {{"id", maru::to_text(row.agent)}, {"name", c.agent_name}};
         if (!c.dialogue.topics.empty()) out["topic"] = c.dialogue.topics.back();
     } catch (const std::exception&) {
         // Its list entry stands without what only the conversation itself can read.
@@ -60,14 +68,15 @@ json conversation_json(const store::ConversationRow& row) {
 Response conversations(store::Store& store, const Request& request) {
     store::ConversationFilter filter;
     std::optional<Response> bad;
-    if (!time_argument(request, "from", filter.from, bad) || !time_argument(request, "to", filter.to, bad)) return *bad;
+    if (!time_argument(request, "from", filter.from, bad) || !time_argument(request, "to", filter.to, bad))
+        return *bad;
     filter.status = request.argument("status").value_or("");
     filter.label = request.argument("label").value_or("");
     filter.channel = request.argument("channel").value_or("");
     filter.text = request.argument("q").value_or("");
     if (const auto agent = request.argument("agent"); agent && !agent->empty()) {
         for (const auto& row : store.staff())
-            if (row.name == *agent || to_text(row.id) == *agent) filter.agent = row.id;
+            if (row.name == *agent || maru::to_text(row.id) == *agent) filter.agent = row.id;
         if (filter.agent == 0) return json_list("conversations", json::array(), {});
     }
     if (const auto cursor = request.argument("cursor"); cursor && !cursor->empty()) {
@@ -79,7 +88,8 @@ Response conversations(store::Store& store, const Request& request) {
     const auto rows = store.conversations(filter);
     auto list = json::array();
     for (const auto& row : rows) list.push_back(conversation_json(row));
-    return json_list("conversations", std::move(list), rows.size() == filter.limit ? to_text(rows.back().id) : "");
+    return json_list("conversations", std::move(list),
+                     rows.size() == filter.limit ? maru::to_text(rows.back().id) : "");
 }
 
 std::optional<store::ConversationRow> named(store::Store& store, const Request& request) {
@@ -93,11 +103,14 @@ Response conversation(store::Store& store, const Request& request) {
     auto out = conversation_json(*row);
     out["labels"] = store.labels(row->id);
     auto notes = json::array();
-    for (const auto& note : store.notes(row->id)) notes.push_back({{"seq", note.seq}, {"at", to_rfc3339(note.at)}, {"agent", note.name}, {"text", note.text}});
+    for (const auto& note : store.notes(row->id))
+        notes.push_back(
+            {{"seq", note.seq}, {"at", to_rfc3339(note.at)}, {"agent", note.name}, {"text", note.text}});
     out["notes"] = std::move(notes);
     auto text = out.dump();
     text.pop_back();
-    text += ",\"messages\":" + wire::messages_array(store.messages(row->id, 0, row->seq, most_messages)) + "}";
+    text +=
+        ",\"messages\":" + wire::messages_array(store.messages(row->id, 0, row->seq, most_messages)) + "}";
     Response response;
     response.body = std::move(text);
     return response;
@@ -110,13 +123,15 @@ Response transcript(store::Store& store, const Request& request) {
     const auto messages = store.messages(row->id, 0, row->seq, most_messages);
     if (format == "json") {
         Response response;
-        response.body = fmt::format(R"({{"conversation":"{}","messages":{}}})", to_text(row->id), wire::messages_array(messages));
+        response.body = fmt::format(R"({{"conversation":"{}","messages":{}}})", maru::to_text(row->id),
+                                    wire::messages_array(messages));
         return response;
     }
     if (format != "txt") return problem(400, {}, "`format` is json or txt");
     std::string out;
     for (const auto& message : messages)
-        out += fmt::format("[{}] {}{}: {}\n", to_rfc3339(message.at), message.role, message.name.empty() ? "" : " " + message.name, message.text);
+        out += fmt::format("[{}] {}{}: {}\n", to_rfc3339(message.at), message.role,
+                           message.name.empty() ? "" : " " + message.name, message.text);
     return net::text(std::move(out));
 }
 
@@ -125,7 +140,8 @@ Response response_times(store::Store& store, const Clock& clock, const Request& 
     std::optional<Response> bad;
     if (!time_argument(request, "from", from, bad) || !time_argument(request, "to", to, bad)) return *bad;
     const auto by = request.argument("by").value_or("day");
-    if (!insights::is_grouping(by)) return problem(400, {}, "`by` is one of day, hour, agent, team, channel, site");
+    if (!insights::is_grouping(by))
+        return problem(400, {}, "`by` is one of day, hour, agent, team, channel, site");
     const auto upto = to.value_or(clock.now() + std::chrono::minutes{1});
     const auto since = from.value_or(Time{});
     return net::json(insights::response_times(store, since, upto, by));
@@ -138,13 +154,19 @@ Response catalog_search(const BotHolder& bots, const Request& request) {
     asked.query.fill = true;
     const auto locale = request.argument("locale").value_or(bot->settings.locales.front());
     const auto results = bot->catalog->search(asked.query);
-    json out{{"total", results.total}, {"relaxed", results.relaxed}, {"products", json::parse(cards(results.matches, locale, *bot))}, {"chips", json::array()}};
-    for (const auto& chip : bot->catalog->chips(asked.query, locale)) out["chips"].push_back({{"kind", chip.kind}, {"label", chip.label}});
-    if (request.argument("explain")) out["explain"] = json::parse(bot->catalog->explain(asked.query), nullptr, false);
+    json out{{"total", results.total},
+             {"relaxed", results.relaxed},
+             {"products", json::parse(cards(results.matches, locale, *bot))},
+             {"chips", json::array()}};
+    for (const auto& chip : bot->catalog->chips(asked.query, locale))
+        out["chips"].push_back({{"kind", chip.kind}, {"label", chip.label}});
+    if (request.argument("explain"))
+        out["explain"] = json::parse(bot->catalog->explain(asked.query), nullptr, false);
     return net::json(out);
 }
 
-json per_locale(const catalog::Product& product, const std::vector<std::string>& locales, std::string catalog::Texts::*field) {
+json per_locale(const catalog::Product& product, const std::vector<std::string>& locales,
+                std::string catalog::Texts::*field) {
     auto out = json::object();
     for (const auto& locale : locales) out[locale] = product.texts(locale).*field;
     return out;
@@ -153,7 +175,10 @@ json per_locale(const catalog::Product& product, const std::vector<std::string>&
 Response shop(const BotHolder& bots, const Request&) {
     const auto bot = bots.get();
     const auto& locales = bot->settings.locales;
-    json out{{"currency", bot->catalog->currency()}, {"locales", locales}, {"name", json::object()}, {"products", json::array()}};
+    json out{{"currency", bot->catalog->currency()},
+             {"locales", locales},
+             {"name", json::object()},
+             {"products", json::array()}};
     for (const auto& locale : locales) out["name"][locale] = bot->settings.name.pick(locale);
     for (const auto& product : bot->catalog->products()) {
         json one{{"id", product.id},
@@ -168,12 +193,14 @@ Response shop(const BotHolder& bots, const Request&) {
                  {"link", product.link},
                  {"popularity", product.popularity},
                  {"attributes", json::object()}};
-        if (product.list_price) one["list_price"] = {{"amount", product.list_price->amount}, {"currency", product.list_price->currency}};
+        if (product.list_price)
+            one["list_price"] = {{"amount", product.list_price->amount},
+                                 {"currency", product.list_price->currency}};
         if (product.rating) one["rating"] = *product.rating;
         if (!product.item_group_id.empty()) one["group"] = product.item_group_id;
         for (const auto& locale : locales) {
             auto& attributes = one["attributes"][locale] = json::object();
-            for (const auto& [name, value] : product.attributes_in(locale)) attributes[name] = value;
+            for (const auto& [name, value] : product.texts(locale).attributes) attributes[name] = value;
         }
         out["products"].push_back(std::move(one));
     }
@@ -183,12 +210,18 @@ Response shop(const BotHolder& bots, const Request&) {
 }  // namespace
 
 void add_api(Router& router, store::Store& store, const BotHolder& bots, const Clock& clock) {
-    router.get("/api/v1/conversations", Access::agent, [&store](const Request& request) { return conversations(store, request); });
-    router.get("/api/v1/conversations/{id}", Access::agent, [&store](const Request& request) { return conversation(store, request); });
-    router.get("/api/v1/conversations/{id}/transcript", Access::agent, [&store](const Request& request) { return transcript(store, request); });
-    router.get("/api/v1/reports/response-times", Access::admin, [&store, &clock](const Request& request) { return response_times(store, clock, request); });
-    router.get("/api/v1/catalog/search", Access::agent, [&bots](const Request& request) { return catalog_search(bots, request); });
-    router.get("/shop/catalog.json", Access::open, [&bots](const Request& request) { return shop(bots, request); });
+    router.get("/api/v1/conversations", Access::agent,
+               [&store](const Request& request) { return conversations(store, request); });
+    router.get("/api/v1/conversations/{id}", Access::agent,
+               [&store](const Request& request) { return conversation(store, request); });
+    router.get("/api/v1/conversations/{id}/transcript", Access::agent,
+               [&store](const Request& request) { return transcript(store, request); });
+    router.get("/api/v1/reports/response-times", Access::admin,
+               [&store, &clock](const Request& request) { return response_times(store, clock, request); });
+    router.get("/api/v1/catalog/search", Access::agent,
+               [&bots](const Request& request) { return catalog_search(bots, request); });
+    router.get("/shop/catalog.json", Access::open,
+               [&bots](const Request& request) { return shop(bots, request); });
 }
 
 }  // namespace maru::net

@@ -7,8 +7,8 @@
 
 namespace maru::net {
 
-// Recorded conversations and transcripts (agent), reports (admin), catalog search (agent), the demo shop's goods (open).
-// `store`, `bots` and `clock` outlive the server.
+// Recorded conversations and transcripts (agent), reports (admin), catalog search (agent), the demo shop's
+// goods (open). `store`, `bots` and `clock` outlive the server.
 void add_api(Router& router, store::Store& store, const BotHolder& bots, const Clock& clock);
 
 }  // namespace maru::net

@@ -82,6 +82,15 @@ class Store : public StaffStore {
                                                                          std::string_view role, Id agent,
                                                                          std::string_view client_id) = 0;
     [[nodiscard]] virtual bool has_storefront_event(Id conversation, std::string_view client_id) = 0;
+    // Every client-made id of the conversation, at most `limit` of them.
+    struct ClientId {
+        std::string kind;  // visitor | agent | note | event
+        Id agent = 0;
+        std::string client_id;
+        std::int64_t seq = 0;
+        Time at{};
+    };
+    [[nodiscard]] virtual std::vector<ClientId> client_ids(Id conversation, std::uint32_t limit) = 0;
     [[nodiscard]] virtual std::vector<NoteRow> notes(Id conversation) = 0;
     [[nodiscard]] virtual std::vector<std::string> labels(Id conversation) = 0;
     [[nodiscard]] virtual std::vector<EventRow> events(Id conversation) = 0;

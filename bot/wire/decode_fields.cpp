@@ -3,6 +3,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/src.hpp>
 #include <cmath>
+#include <functional>
 
 namespace maru::wire {
 namespace {
@@ -91,7 +92,7 @@ class Handler {
     static constexpr std::size_t max_key_size = std::size_t(-1);
     static constexpr std::size_t max_string_size = std::size_t(-1);
 
-    Handler(Fields& out, std::size_t bytes) : out_(out), bytes_(bytes) {}
+    Handler(Fields& out, std::string_view bytes) : out_(out), bytes_(bytes) {}
 
     Shape shape = Shape::object;
     Slot culprit = Slot::none;
@@ -168,7 +169,11 @@ class Handler {
     bool on_string(json::string_view part, std::size_t total, json::error_code& ec) {
         if (skipped_ > 0) return true;
         std::string_view whole{part.data(), part.size()};
-        if (total != part.size()) {
+        // What held an escape comes in parts, or from a buffer of the parser's that is gone after this call.
+        const std::less<const char*> before;
+        const bool ours =
+            !before(part.data(), bytes_.data()) && before(part.data(), bytes_.data() + bytes_.size());
+        if (total != part.size() || (!ours && total > 0)) {
             append(part);
             whole = std::string_view(out_.unescaped_).substr(out_.unescaped_.size() - total);
         }
@@ -237,12 +242,12 @@ class Handler {
     }
     void append(json::string_view part) {
         // Escapes only shrink, so this one reservation keeps earlier views valid.
-        if (out_.unescaped_.capacity() < bytes_) out_.unescaped_.reserve(bytes_);
+        if (out_.unescaped_.capacity() < bytes_.size()) out_.unescaped_.reserve(bytes_.size());
         out_.unescaped_.append(part.data(), part.size());
     }
 
     Fields& out_;
-    const std::size_t bytes_;
+    const std::string_view bytes_;
     bool rooted_ = false;
     std::size_t skipped_ = 0;
     Slot slot_ = Slot::none;
@@ -263,7 +268,7 @@ std::vector<std::string> Fields::list(Slot slot) const {
 Shape read_fields(std::string_view bytes, Fields& out, Slot& culprit) {
     json::parse_options options;
     options.max_depth = max_depth;
-    json::basic_parser<Handler> parser(options, out, bytes.size());
+    json::basic_parser<Handler> parser(options, out, bytes);
     json::error_code ec;
     const auto consumed = parser.write_some(false, bytes.data(), bytes.size(), ec);
     culprit = parser.handler().culprit;
