@@ -115,11 +115,11 @@ class ExpressionParser {
     }
 
     std::uint32_t add(Op op, std::size_t at, std::vector<std::uint32_t> children = {}) {
-        Expression::Node node;
+        // In place: moving a fresh node makes GCC 12 warn of members that it takes for uninitialised.
+        Expression::Node& node = out_.nodes_.emplace_back();
         node.op = op;
         node.at = at;
         node.children = std::move(children);
-        out_.nodes_.push_back(std::move(node));
         return static_cast<std::uint32_t>(out_.nodes_.size() - 1);
     }
 
