@@ -24,83 +24,88 @@ export interface SocketOptions extends BackoffOptions {
 
 export class LiveSocket<In, Out> {
   state: SocketState = 'closed';
-  private socket: WebSocket | undefined;
-  private attempt = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private wanted = false;
+  #socket: WebSocket | undefined;
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #wanted = false;
 
-  constructor(
-    private readonly url: string,
-    private readonly handlers: SocketHandlers<In>,
-    private readonly options: SocketOptions = {},
-  ) {}
+  readonly #url: string;
+  readonly #handlers: SocketHandlers<In>;
+  readonly #options: SocketOptions;
+
+  constructor(url: string, handlers: SocketHandlers<In>, options: SocketOptions = {}) {
+    this.#url = url;
+    this.#handlers = handlers;
+    this.#options = options;
+  }
 
   /** Connects, and keeps connecting until stop(). Harmless when already under way. */
   start(): void {
-    if (this.wanted) return this.hurry();
-    this.wanted = true;
+    if (this.#wanted) return this.hurry();
+    this.#wanted = true;
     if (typeof addEventListener === 'function') {
       addEventListener('online', this.hurry);
       addEventListener('pageshow', this.hurry);
     }
-    this.connect();
+    this.#connect();
   }
 
   stop(): void {
-    this.wanted = false;
+    this.#wanted = false;
     if (typeof removeEventListener === 'function') {
       removeEventListener('online', this.hurry);
       removeEventListener('pageshow', this.hurry);
     }
-    clearTimeout(this.timer);
-    this.drop();
-    this.become('closed');
+    clearTimeout(this.#timer);
+    this.#drop();
+    this.#become('closed');
   }
 
   /** Drops the connection, if any, and makes a new one at once (after an answer that never came). */
   restart(): void {
-    this.drop();
-    if (this.wanted) this.later();
+    clearTimeout(this.#timer);
+    this.#drop();
+    if (this.#wanted) this.#later();
   }
 
   /** The connection proved itself (a welcome came): the next loss starts with the shortest wait again. */
   settled(): void {
-    this.attempt = 0;
+    this.#attempt = 0;
   }
 
   /** True when handed to an open connection; that says nothing about its arrival. */
   send(frame: Out): boolean {
-    if (this.state !== 'open' || this.socket?.readyState !== 1) return false;
-    this.socket.send(JSON.stringify(frame));
+    if (this.state !== 'open' || this.#socket?.readyState !== 1) return false;
+    this.#socket.send(JSON.stringify(frame));
     return true;
   }
 
   /** Skips the rest of a wait: the visitor does something, or the network came back. */
   readonly hurry = (): void => {
-    if (this.wanted && this.state === 'waiting') {
-      clearTimeout(this.timer);
-      this.connect();
+    if (this.#wanted && this.state === 'waiting') {
+      clearTimeout(this.#timer);
+      this.#connect();
     }
   };
 
-  private connect(): void {
-    this.become('connecting');
-    const Socket = this.options.WebSocket ?? WebSocket;
+  #connect(): void {
+    this.#become('connecting');
+    const Socket = this.#options.WebSocket ?? WebSocket;
     let socket: WebSocket;
     try {
-      socket = this.options.protocol ? new Socket(this.url, this.options.protocol) : new Socket(this.url);
+      socket = this.#options.protocol ? new Socket(this.#url, this.#options.protocol) : new Socket(this.#url);
     } catch {
-      return this.later();
+      return this.#later();
     }
-    this.socket = socket;
-    this.timer = setTimeout(() => {
-      this.drop();
-      this.later();
-    }, this.options.openWithin ?? 10_000);
+    this.#socket = socket;
+    this.#timer = setTimeout(() => {
+      this.#drop();
+      this.#later();
+    }, this.#options.openWithin ?? 10_000);
     socket.onopen = () => {
-      clearTimeout(this.timer);
-      this.become('open');
-      this.handlers.onOpen();
+      clearTimeout(this.#timer);
+      this.#become('open');
+      this.#handlers.onOpen();
     };
     socket.onmessage = (event: MessageEvent) => {
       let frame: In;
@@ -109,24 +114,24 @@ export class LiveSocket<In, Out> {
       } catch {
         return; // Not ours to repair; the next resume brings what was in it.
       }
-      this.handlers.onFrame(frame);
+      this.#handlers.onFrame(frame);
     };
     socket.onclose = (event: CloseEvent) => {
-      clearTimeout(this.timer);
-      this.drop();
-      if (this.handlers.onClose?.(event.code, event.reason) === false) this.stop();
-      else if (this.wanted) this.later();
+      clearTimeout(this.#timer);
+      this.#drop();
+      if (this.#handlers.onClose?.(event.code, event.reason) === false) this.stop();
+      else if (this.#wanted) this.#later();
     };
   }
 
-  private later(): void {
-    this.become('waiting');
-    this.timer = setTimeout(() => this.connect(), backoff(this.attempt++, this.options));
+  #later(): void {
+    this.#become('waiting');
+    this.#timer = setTimeout(() => this.#connect(), backoff(this.#attempt++, this.#options));
   }
 
-  private drop(): void {
-    const socket = this.socket;
-    this.socket = undefined;
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = undefined;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
     try {
@@ -136,10 +141,10 @@ export class LiveSocket<In, Out> {
     }
   }
 
-  private become(state: SocketState): void {
+  #become(state: SocketState): void {
     if (state === this.state) return;
     this.state = state;
-    this.handlers.onState?.(state);
+    this.#handlers.onState?.(state);
   }
 }
 

@@ -1,0 +1,117 @@
+import { formatMoney, formatNumber } from '../../shared/format';
+import type { Product } from '../../shared/wire';
+import * as icons from './icons';
+import type { Screen } from './screen';
+
+export function products(s: Screen, list: Product[]) {
+  const { t } = s;
+  // Which arrows lead somewhere is told to the style sheet; no redraw for a scroll.
+  const look = (strip: HTMLElement) => {
+    const { classList } = strip.parentElement!;
+    classList.toggle('start', strip.scrollLeft < 8);
+    classList.toggle('end', strip.scrollLeft + strip.clientWidth > strip.scrollWidth - 8);
+  };
+  const arrow = (side: 'left' | 'right', by: number, label: string) => (
+    <button
+      class={`page ${side}`}
+      aria-label={label}
+      onClick={(event) => {
+        const strip = event.currentTarget.parentElement!.firstElementChild!;
+        strip.scrollBy({ left: by * strip.clientWidth * 0.75, behavior: 'smooth' });
+      }}
+    >
+      {icons[side]()}
+    </button>
+  );
+  return (
+    <div class="products start">
+      <ul
+        ref={(strip) => {
+          if (strip) look(strip);
+        }}
+        onScroll={(event) => look(event.currentTarget)}
+        aria-label={t('products')}
+      >
+        {list.map((product) => card(s, product))}
+      </ul>
+      {arrow('left', -1, t('before'))}
+      {arrow('right', 1, t('after'))}
+    </div>
+  );
+}
+
+const availabilities = ['in_stock', 'out_of_stock', 'preorder', 'backorder'] as const;
+
+function card({ chat, view, t, origin }: Screen, product: Product) {
+  const { id, title, brand, price, list_price, image, why, rating } = product;
+  const { locale } = view;
+  const link = product.link && safeLink(product.link);
+  const away = link && new URL(link).origin !== location.origin;
+  const availability = availabilities.find((one) => one === product.availability.replace(/ /g, '_'));
+  const was = list_price && list_price.currency === price.currency && list_price.amount > price.amount && list_price;
+  const off = was ? Math.floor((1 - price.amount / was.amount) * 100) : 0;
+
+  const clicked = (event: MouseEvent) => {
+    chat.event('product_click', { product: id, value: price });
+    // A page that draws its own views may take the link over.
+    const detail = { href: link, product: id };
+    if (!dispatchEvent(new CustomEvent('maru:link', { detail, cancelable: true }))) event.preventDefault();
+  };
+  const Card = link ? 'a' : 'div';
+  return (
+    <li key={id} class="card">
+      <Card {...(link && { href: link, onClick: clicked })} {...(away && { target: '_blank', rel: 'noopener', title: t('newWindow') })}>
+        <span class={`picture${image ? '' : ' none'}`}>
+          {image && (
+            <img
+              src={new URL(image, origin).href}
+              alt=""
+              loading="lazy"
+              onError={(event) => event.currentTarget.parentElement!.classList.add('none')}
+            />
+          )}
+          {off > 0 && <span class="sale">{off}%</span>}
+        </span>
+        <span class="about">
+          {brand && <span class="brand">{brand}</span>}
+          <span class="title">{title}</span>
+          <span class="price">
+            <b>{formatMoney(price, locale)}</b>{' '}
+            {was && (
+              <s>
+                <span class="hidden">{t('was')} </span>
+                {formatMoney(was, locale)}
+              </s>
+            )}
+          </span>
+          <span class="facts">
+            {availability && <span class={availability}>{t(availability)}</span>}
+            {rating ? (
+              <span>
+                <span aria-hidden="true">★ {formatNumber(rating, locale)}</span>
+                <span class="hidden">{t('stars', { n: rating })}</span>
+              </span>
+            ) : null}
+          </span>
+          {why?.length ? (
+            <span class="why">
+              {why.slice(0, 3).map((reason) => (
+                <span>{reason}</span>
+              ))}
+            </span>
+          ) : null}
+        </span>
+      </Card>
+    </li>
+  );
+}
+
+/** Only http and https; a link of the feed is relative to the shop's page. */
+export function safeLink(link: string): string | undefined {
+  try {
+    const url = new URL(link, document.baseURI);
+    return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}
