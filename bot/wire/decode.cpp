@@ -324,8 +324,9 @@ Decoded<Frame> decode(std::string_view bytes, const TextLimits& limits,
 
     // Whatever else is wrong, the client learns which of its frames it was.
     std::string id;
-    if (const Field& field = fields[Slot::id];
-        field.kind == Kind::text && code_points(field.text) <= limits.id)
+    if (const Field& field = fields[Slot::id]; field.kind == Kind::text &&
+                                               code_points(field.text) <= limits.id &&
+                                               field.text.find('\0') == std::string_view::npos)
         id = field.text;
     const auto error = [&id](Error what) {
         what.id = std::move(id);
