@@ -77,7 +77,7 @@ async function buildWidget() {
       emptyOutDir: false,
       copyPublicDir: false,
       minify: 'terser',
-      terserOptions: { ecma: 2020, compress: { passes: 3, unsafe_arrows: true }, format: { comments: false } },
+      terserOptions: { ecma: 2020, compress: { passes: 3, unsafe: true, unsafe_methods: true, pure_getters: true }, format: { comments: false } },
       target: 'es2022',
       lib: {
         entry: join(root, 'widget', 'main.ts'),

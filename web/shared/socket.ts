@@ -43,19 +43,13 @@ export class LiveSocket<In, Out> {
   start(): void {
     if (this.#wanted) return this.hurry();
     this.#wanted = true;
-    if (typeof addEventListener === 'function') {
-      addEventListener('online', this.hurry);
-      addEventListener('pageshow', this.hurry);
-    }
+    globalThis.addEventListener?.('online', this.hurry);
     this.#connect();
   }
 
   stop(): void {
     this.#wanted = false;
-    if (typeof removeEventListener === 'function') {
-      removeEventListener('online', this.hurry);
-      removeEventListener('pageshow', this.hurry);
-    }
+    globalThis.removeEventListener?.('online', this.hurry);
     clearTimeout(this.#timer);
     this.#drop();
     this.#become('closed');
@@ -91,13 +85,7 @@ export class LiveSocket<In, Out> {
   #connect(): void {
     this.#become('connecting');
     const Socket = this.#options.WebSocket ?? WebSocket;
-    let socket: WebSocket;
-    try {
-      socket = this.#options.protocol ? new Socket(this.#url, this.#options.protocol) : new Socket(this.#url);
-    } catch {
-      return this.#later();
-    }
-    this.#socket = socket;
+    const socket = (this.#socket = new Socket(this.#url, this.#options.protocol ?? []));
     this.#timer = setTimeout(() => {
       this.#drop();
       this.#later();
@@ -134,11 +122,7 @@ export class LiveSocket<In, Out> {
     this.#socket = undefined;
     if (!socket) return;
     socket.onopen = socket.onmessage = socket.onclose = null;
-    try {
-      socket.close();
-    } catch {
-      // Closing twice is not worth a word.
-    }
+    socket.close();
   }
 
   #become(state: SocketState): void {

@@ -14,16 +14,16 @@ export function parseColour(text: string | null | undefined): Rgb | undefined {
 export const toCss = (c: Rgb): string => `rgb(${c.map(Math.round).join(' ')})`;
 
 function luminance(colour: Rgb): number {
-  const [r, g, b] = colour.map((value) => {
+  const weights = [0.2126, 0.7152, 0.0722];
+  return colour.reduce((sum, value, i) => {
     const s = value / 255;
-    return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;
-  }) as Rgb;
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    return sum + weights[i]! * (s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4);
+  }, 0);
 }
 
 export function contrast(a: Rgb, b: Rgb): number {
-  const [low, high] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
-  return (high + 0.05) / (low + 0.05);
+  const ratio = (luminance(a) + 0.05) / (luminance(b) + 0.05);
+  return Math.max(ratio, 1 / ratio);
 }
 
 const white: Rgb = [255, 255, 255];

@@ -23,7 +23,6 @@ export function linkify(text: string): Piece[] {
         : match[3]
           ? `mailto:${found}`
           : `tel:${found}`;
-    if (/^https?:/i.test(href) && !isAddress(href)) continue;
     if (at > from) pieces.push({ text: text.slice(from, at) });
     pieces.push({ text: found, href });
     from = at + found.length;
@@ -37,12 +36,4 @@ function withoutTail(link: string): string {
   const cut = link.replace(/[\u3131-\u318e\uac00-\ud7a3]+[.,!?]*$/, '').replace(/[.,!?:;…·。、]+$/, '');
   if (cut.endsWith(')') && !cut.includes('(')) return withoutTail(cut.slice(0, -1));
   return cut;
-}
-
-function isAddress(href: string): boolean {
-  try {
-    return new URL(href).hostname.includes('.') || new URL(href).hostname === 'localhost';
-  } catch {
-    return false;
-  }
 }

@@ -4,7 +4,7 @@
 
 import { pickLocale } from '../shared/i18n';
 import { LiveSocket, socketUrl } from '../shared/socket';
-import { storefrontEvents, type Identity, type Money, type ServerFrame, type VisitorFrame } from '../shared/wire';
+import { storefrontEvents, type Identity, type Money, type ServerFrame, type StorefrontEventName, type VisitorFrame } from '../shared/wire';
 import { Chat } from './client';
 import { inkOn, parseColour, readableOn, toCss, type Rgb } from './colour';
 import { browserMemory, exclusive } from './memory';
@@ -61,23 +61,14 @@ function start(script: HTMLScriptElement): void {
   new Screen(chat, origin, root);
   addEventListener('visibilitychange', () => chat.sawAll());
 
-  const commands: Record<string, (...values: never[]) => void> = {
+  const commands: Record<string, (...values: never[]) => unknown> = {
     open: () => chat.open(),
     close: () => chat.close(),
-    identify: (identity: Identity) => {
-      if (typeof identity?.id === 'string') chat.identify(identity);
-      else complain("maru('identify', …) needs an object with an id.");
-    },
-    event: (name: (typeof storefrontEvents)[number], details?: { product?: string; value?: Money }) => {
-      if (storefrontEvents.includes(name)) chat.event(name, { product: details?.product, value: details?.value });
-      else complain(`maru('event', "${String(name)}"): known events are ${storefrontEvents.join(', ')}.`);
-    },
+    identify: (identity: Identity) => chat.identify(identity),
+    event: (name: StorefrontEventName, details?: { product?: string; value?: Money }) =>
+      storefrontEvents.includes(name) ? chat.event(name, details) : complain(name),
   };
-  const run = ([command, ...values]: unknown[]) => {
-    const known = typeof command === 'string' && Object.hasOwn(commands, command) ? commands[command] : undefined;
-    if (known) known(...(values as never[]));
-    else complain(`maru("${String(command)}"): known commands are ${Object.keys(commands).join(', ')}.`);
-  };
+  const run = ([command, ...values]: unknown[]) => (commands[String(command)] ?? complain)(...(values as never[]));
   const early = window.maru?.q ?? [];
   const maru: Entry = (...call: unknown[]) => run(call);
   maru.loaded = true;
@@ -91,9 +82,7 @@ function start(script: HTMLScriptElement): void {
   for (const call of early) run(Array.from(call));
 }
 
-function complain(text: string): void {
-  console.warn(`[maru] ${text}`);
-}
+const complain = (...what: unknown[]): void => console.warn('maru: not known or not complete:', ...what);
 
 // A strict policy of the page forbids style elements, but not sheets made by scripts.
 function style(root: ShadowRoot, css: string): void {
@@ -115,7 +104,7 @@ const uuid = (): string =>
 const script =
   (document.currentScript as HTMLScriptElement | null) ??
   document.querySelector<HTMLScriptElement>('script[data-site][src*="widget.js"]');
-if (!script) complain('the widget must be loaded by a <script src="…/widget.js" data-site="…"> tag.');
+if (!script) complain('<script src="…/widget.js" data-site="…">');
 else if (!window.maru?.loaded) {
   if (document.body) start(script);
   else addEventListener('DOMContentLoaded', () => start(script));

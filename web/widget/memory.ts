@@ -72,22 +72,15 @@ export function exclusive(memory: Memory, site: string): Exclusive {
   const locks = typeof navigator === 'undefined' ? undefined : navigator.locks;
   if (locks) return (work) => void locks.request(`maru:${site}`, work).catch(() => undefined);
   // Web Locks need a secure page. Elsewhere: write a name, wait until a rival would have overwritten it, look.
-  const me = Math.random().toString(36).slice(2);
+  const me = String(Math.random());
   const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+  const mine = () => memory.get('site', 'lock')?.startsWith(me);
   return async (work) => {
-    for (;;) {
-      const [owner, until] = (memory.get('site', 'lock') ?? '').split(' ');
-      if (!owner || owner === me || Number(until) < Date.now()) {
-        memory.set('site', 'lock', `${me} ${Date.now() + 5000}`);
-        await sleep(40 + Math.random() * 40);
-        if (memory.get('site', 'lock')?.startsWith(`${me} `)) break;
-      }
-      await sleep(60 + Math.random() * 60);
-    }
-    try {
-      await work();
-    } finally {
-      memory.set('site', 'lock', null);
-    }
+    do {
+      if (Number(memory.get('site', 'lock')?.split(' ')[1] ?? 0) < Date.now()) memory.set('site', 'lock', `${me} ${Date.now() + 5000}`);
+      await sleep(50 + Math.random() * 50);
+    } while (!mine());
+    await work();
+    if (mine()) memory.set('site', 'lock', null);
   };
 }

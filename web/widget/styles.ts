@@ -64,8 +64,6 @@ export const sheet = css`
   button,
   .card > a {
     cursor: pointer;
-    touch-action: manipulation;
-    -webkit-tap-highlight-color: transparent;
   }
   :disabled {
     cursor: default;
@@ -248,17 +246,14 @@ export const sheet = css`
     animation: come 0.15s;
   }
   [role='menuitem'] {
-    display: flex;
-    align-items: center;
-    gap: 12px;
+    display: block;
+    min-width: 170px;
     width: 100%;
     min-height: 44px;
-    padding: 0 24px 0 12px;
+    padding: 0 14px;
     border-radius: 10px;
+    text-align: start;
     white-space: nowrap;
-  }
-  [role='menuitem'] svg {
-    color: var(--dim);
   }
   [role='menuitem']:hover,
   .notice button:hover {
@@ -409,7 +404,6 @@ export const sheet = css`
   .bubble a {
     color: var(--accent);
     text-decoration: underline;
-    text-underline-offset: 2px;
     word-break: break-all;
   }
   .mine a {
@@ -540,18 +534,6 @@ export const sheet = css`
   .none > * {
     display: none;
   }
-  .sale {
-    position: absolute;
-    top: 8px;
-    left: 8px;
-    padding: 0 7px;
-    border-radius: 8px;
-    background: #c8281e;
-    color: #fff;
-    font-size: 12px;
-    font-weight: 700;
-    line-height: 20px;
-  }
   .about {
     flex: 1;
     display: flex;
@@ -597,7 +579,7 @@ export const sheet = css`
     font-size: 12px;
   }
   .page {
-    top: calc(50% - 22px);
+    top: 56px;
   }
   .left {
     left: 10px;
@@ -610,7 +592,7 @@ export const sheet = css`
     display: none;
   }
   @media (hover: none) {
-    .page {
+    .page.page {
       display: none;
     }
   }
@@ -771,9 +753,7 @@ export const sheet = css`
   @media (forced-colors: active) {
     .panel,
     .bubble,
-    .card,
-    .launcher,
-    .send {
+    button {
       border: 1px solid;
     }
   }

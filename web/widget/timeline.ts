@@ -5,12 +5,7 @@ import type { Message } from '../shared/wire';
 
 /** Both sorted by seq, each seq once. The newcomer wins: it may know more (products after a reload). */
 export function merge(known: readonly Message[], fresh: readonly Message[]): Message[] {
-  if (fresh.length === 0) return known as Message[];
-  const last = known[known.length - 1];
-  if (fresh.length === 1 && (!last || fresh[0]!.seq > last.seq)) return [...known, fresh[0]!];
-  const bySeq = new Map<number, Message>();
-  for (const message of known) bySeq.set(message.seq, message);
-  for (const message of fresh) bySeq.set(message.seq, message);
+  const bySeq = new Map([...known, ...fresh].map((message) => [message.seq, message]));
   return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
 }
 

@@ -48,7 +48,7 @@ export function composer(s: Screen) {
         defaultValue={ui.draft}
         maxLength={4000}
         enterkeyhint="send"
-        aria-label={t('sayLabel')}
+        aria-label={t('say')}
         placeholder={t(view.state === 'closed' ? 'sayAgain' : 'say')}
         onKeyDown={key}
         onInput={input}

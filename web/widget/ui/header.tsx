@@ -1,5 +1,3 @@
-import type { VNode } from 'preact';
-
 import { avatar } from './avatar';
 import * as icons from './icons';
 import type { Screen } from './screen';
@@ -17,7 +15,7 @@ export function header(s: Screen) {
         : (`state_${state}` as const);
 
   const leave = () => s.set({ menu: false }, '.menu button');
-  const item = (icon: VNode, text: string, act: () => void) => (
+  const item = (text: string, act: () => void) => (
     <button
       role="menuitem"
       tabIndex={-1}
@@ -26,7 +24,6 @@ export function header(s: Screen) {
         act();
       }}
     >
-      {icon}
       {text}
     </button>
   );
@@ -65,9 +62,9 @@ export function header(s: Screen) {
         </button>
         {ui.menu && (
           <div role="menu" aria-label={t('menu')}>
-            {state !== 'agent' && state !== 'queued' && item(icons.person(), t('person'), () => chat.choose('handoff', t('person')))}
-            {item(icons.globe(), t('language'), () => chat.speak(view.locale === 'ko' ? 'en' : 'ko'))}
-            {talked && state !== 'closed' && item(icons.leave(), t('end'), () => s.set({ ending: true }, '.strong'))}
+            {state !== 'agent' && state !== 'queued' && item(t('person'), () => chat.choose('handoff', t('person')))}
+            {item(t('language'), () => chat.speak(view.locale === 'ko' ? 'en' : 'ko'))}
+            {talked && state !== 'closed' && item(t('end'), () => s.set({ ending: true }, '.strong'))}
           </div>
         )}
       </div>

@@ -11,11 +11,7 @@ export const down = () => icon('m6 9.5 6 6 6-6');
 export const left = () => icon('m14.5 6-6 6 6 6');
 export const right = () => icon('m9.5 6 6 6-6 6');
 export const close = () => icon('M6 6l12 12M18 6 6 18');
-export const more = () => icon('M12 5.5h.01M12 12h.01M12 18.5h.01');
+export const more = () => icon('M12 6v.01M12 12v.01M12 18v.01');
 export const send = () => icon('M12 19V5M5.5 11.5 12 5l6.5 6.5');
-export const person = () => icon('M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20c.6-3.6 3.7-5.5 7.5-5.5s6.9 1.9 7.5 5.5');
-export const globe = () => icon('M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18ZM3.5 12h17M12 3c2.6 2.4 3.8 5.5 3.8 9s-1.2 6.6-3.8 9c-2.6-2.4-3.8-5.5-3.8-9s1.2-6.6 3.8-9Z');
-export const leave = () => icon('M14 4H7.5A2.5 2.5 0 0 0 5 6.5v11A2.5 2.5 0 0 0 7.5 20H14M10.5 12H20m0 0-3.5-3.5M20 12l-3.5 3.5');
-export const warn = () => icon('M12 7.5v5M12 16.2h.01M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18Z');
 // The boards of a maru, the hall where guests are received, under its roof.
 export const mark = () => icon('M3.5 10.5 12 4l8.5 6.5M6 12.5h12M6 16h12M6 19.5h12');

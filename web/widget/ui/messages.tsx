@@ -58,7 +58,7 @@ export function messages(s: Screen) {
         </div>
       </div>
       {ui.behind && (
-        <button class="to-end" onClick={s.toEnd} aria-label={t('toEnd')}>
+        <button class="to-end" onClick={s.toEnd} aria-label={t('latest')}>
           {view.unread > 0 && t('latest')}
           {icons.down()}
         </button>
@@ -109,7 +109,6 @@ function row(s: Screen, before: Shown | undefined, message: Shown, after: Shown 
           {message.products?.length ? products(s, message.products) : null}
           {out?.failed ? (
             <div class="time failed" role="alert">
-              {icons.warn()}
               {t('failed')}
               <button onClick={() => chat.retry(out.id)}>{t('retry')}</button>
               <button onClick={() => chat.discard(out.id)}>{t('discard')}</button>

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../shared/format';
 import { composer } from './composer';
 import { header } from './header';
 import { messages } from './messages';
@@ -36,7 +35,7 @@ export function panel(s: Screen) {
 
 /** The strip below the header: no connection, or a place in the queue. */
 function notice({ chat, view, t }: Screen) {
-  const { connection, state, handoff, locale } = view;
+  const { connection, state, handoff } = view;
   const waiting = state === 'queued' && connection === 'online';
   const parts: string[] = [];
   if (connection === 'offline' || connection === 'refused') parts.push(t(connection));
@@ -44,7 +43,7 @@ function notice({ chat, view, t }: Screen) {
     const { position = 0, wait_s = 0 } = handoff ?? {};
     parts.push(t('queued'));
     if (position) parts.push(position > 1 ? t('position', { n: position }) : t('next'));
-    if (wait_s) parts.push(t('wait', { time: formatDuration(Math.max(60, wait_s), locale) }));
+    if (wait_s) parts.push(t('wait', { n: Math.ceil(wait_s / 60) }));
   }
   return (
     <div role="status">

@@ -49,7 +49,6 @@ function card({ chat, view, t, origin }: Screen, product: Product) {
   const away = link && new URL(link).origin !== location.origin;
   const availability = availabilities.find((one) => one === product.availability.replace(/ /g, '_'));
   const was = list_price && list_price.currency === price.currency && list_price.amount > price.amount && list_price;
-  const off = was ? Math.floor((1 - price.amount / was.amount) * 100) : 0;
 
   const clicked = (event: MouseEvent) => {
     chat.event('product_click', { product: id, value: price });
@@ -70,7 +69,6 @@ function card({ chat, view, t, origin }: Screen, product: Product) {
               onError={(event) => event.currentTarget.parentElement!.classList.add('none')}
             />
           )}
-          {off > 0 && <span class="sale">{off}%</span>}
         </span>
         <span class="about">
           {brand && <span class="brand">{brand}</span>}
