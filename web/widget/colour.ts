@@ -27,16 +27,16 @@ export function contrast(a: Rgb, b: Rgb): number {
 }
 
 const white: Rgb = [255, 255, 255];
-const ink: Rgb = [20, 22, 24];
+const black: Rgb = [0, 0, 0];
 
-/** White where it can be read, else nearly black. */
+/** White where it can be read, else black: one of the two always can. */
 export function inkOn(colour: Rgb): Rgb {
-  return contrast(white, colour) >= 4.5 || contrast(white, colour) >= contrast(ink, colour) ? white : ink;
+  return contrast(white, colour) >= 4.5 ? white : black;
 }
 
 /** The colour, moved towards black or white until it can be read on `ground`. */
 export function readableOn(colour: Rgb, ground: Rgb): Rgb {
-  const goal: Rgb = luminance(ground) > 0.4 ? [0, 0, 0] : white;
+  const goal: Rgb = luminance(ground) > 0.4 ? black : white;
   for (let step = 0; step <= 10; step++) {
     const mixed = colour.map((value, i) => value + ((goal[i]! - value) * step) / 10) as Rgb;
     if (contrast(mixed, ground) >= 4.5) return mixed;

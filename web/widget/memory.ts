@@ -13,7 +13,6 @@ export interface Kept {
 export interface Memory {
   kept(): Kept;
   keep(change: Kept): void;
-  forget(): void;
   /** Small values; `tab` is this tab's alone. */
   get(where: 'site' | 'tab', key: string): string | null;
   set(where: 'site' | 'tab', key: string, value: string | null): void;
@@ -54,7 +53,6 @@ export function browserMemory(site: string): Memory {
       const next = JSON.stringify({ ...kept(), ...change });
       if (next !== get('site', '')) set('site', '', next);
     },
-    forget: () => set('site', '', null),
     get,
     set,
     watch(changed) {
