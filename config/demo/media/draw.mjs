@@ -49,6 +49,10 @@ for (const line of lines) {
   const svg = picture.svg(product.title);
   if (svg.length > limit) problems.push(`${product.id}: ${svg.length} bytes, more than ${limit}`);
   if (/NaN|undefined/.test(svg)) problems.push(`${product.id}: a coordinate is not a number`);
+  for (const [, attributes] of svg.matchAll(/<\w+((?: [\w:-]+="[^"]*")*)/g)) {
+    const names = [...attributes.matchAll(/ ([\w:-]+)=/g)].map(([, name]) => name);
+    if (new Set(names).size !== names.length) problems.push(`${product.id}: an attribute is given twice:${attributes}`);
+  }
   writeFileSync(join(folder, `${product.id}.svg`), svg);
   wanted.add(`${product.id}.svg`);
 }

@@ -64,7 +64,7 @@ export class Picture {
   ell(cx, cy, rx, ry, fill, extra = {}) { return this.add(`<ellipse cx="${num(cx)}" cy="${num(cy)}" rx="${num(rx)}" ry="${num(ry)}" fill="${fill}"${this.attr(extra)}/>`); }
   circ(cx, cy, r, fill, extra = {}) { return this.add(`<circle cx="${num(cx)}" cy="${num(cy)}" r="${num(r)}" fill="${fill}"${this.attr(extra)}/>`); }
   path(d, fill, extra = {}) { return this.add(`<path d="${d}" fill="${fill}"${this.attr(extra)}/>`); }
-  line(d, stroke, width, extra = {}) { return this.add(`<path d="${d}" fill="none" stroke="${stroke}" stroke-width="${num(width)}" stroke-linecap="round" stroke-linejoin="round"${this.attr(extra)}/>`); }
+  line(d, stroke, width, extra = {}) { return this.add(`<path d="${d}" fill="none"${this.attr({ stroke, 'stroke-width': width, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', ...extra })}/>`); }
   text(x, y, size, words, fill, extra = {}) { return this.add(`<text x="${num(x)}" y="${num(y)}" font-size="${size}" font-family="Arial,sans-serif" font-weight="700" text-anchor="middle" fill="${fill}"${this.attr(extra)}>${escape(words)}</text>`); }
   group(transform, draw) { this.add(`<g transform="${transform}">`); draw(this); return this.add('</g>'); }
   shadow(cx, cy, rx, ry = rx * 0.13, opacity = 0.42) {
