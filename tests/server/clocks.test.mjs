@@ -118,7 +118,7 @@ test('count, unanswered, mean, median and p90', { timeout: 120_000 }, async (t) 
   figures(whole.total.bot, want.bot, 'bot');
   figures(whole.total.agent, want.agent, 'agent');
   // Open at all hours: business time is all time.
-  figures(whole.total.business.bot ?? whole.total.bot.business, want.bot, 'business bot');
+  figures(whole.total.business?.bot ?? whole.total.bot.business, want.bot, 'business bot');
 
   const agents = await report(server, admin, { ...range, by: 'agent' });
   assert.equal(agents.by, 'agent');
@@ -221,8 +221,12 @@ test('business time leaves out the hours that are closed', { timeout: 60_000 }, 
 
   // After closing time nobody is called.
   clock.set('2026-11-24T20:00:00+09:00');
-  const late = await Visitor.open(server, {});
-  await late.say(person);
-  await late.handoff('offline');
-  await Promise.all([visitor.close(), late.close(), mina.close()]);
+  await until(async () => {
+    const late = await Visitor.open(server, {});
+    await late.ask(person);
+    const { state } = await late.signal.wait(() => late.handoffs[0], 'an answer to the request');
+    await late.close();
+    return state === 'offline';
+  }, 'the hours are over');
+  await Promise.all([visitor.close(), mina.close()]);
 });

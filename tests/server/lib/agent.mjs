@@ -115,9 +115,9 @@ export class Agent {
     });
   }
 
-  waiting(conversation, ms) {
+  waiting(conversation, ms, team) {
     return this.signal.wait(
-      () => this.queue.find((item) => item.conversation === conversation),
+      () => this.queue.find((item) => item.conversation === conversation && (team === undefined || item.team === team)),
       () => `${conversation} in ${this.name}'s queue: ${JSON.stringify(this.queue)}`,
       ms,
     );

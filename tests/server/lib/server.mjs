@@ -31,6 +31,14 @@ process.on('exit', () => {
   for (const folder of made) fs.rmSync(folder, { recursive: true, force: true });
 });
 
+// Below the test runner, a failed test may leave its server behind; with it gone its sockets close and the file ends.
+if (process.env.NODE_TEST_CONTEXT) {
+  const { after } = await import('node:test');
+  after(() => {
+    for (const child of running) child.kill('SIGKILL');
+  });
+}
+
 // Runs `maru ARGS…` to its end.
 export function maru(args, { input = '', env = {}, timeout = 30_000, cwd } = {}) {
   return new Promise((resolve, reject) => {
