@@ -109,14 +109,19 @@ std::shared_ptr<const Bot> Actor::bot_for(const Conversation& c) const {
     return bot;
 }
 
+Facts Actor::facts() const {
+    auto now = world_.desk != nullptr ? world_.desk->facts() : Facts{};
+    now.open = world_.bots.get()->settings.hours.open_at(world_.clock.now());
+    return now;
+}
+
 // ---- turns
 // -----------------------------------------------------------------------------------------------------------
 
 bool Actor::run(decltype(Event::what) what, Request request) {
     used_ = std::chrono::steady_clock::now();
     auto bot = bot_for(*state_);
-    Event event{world_.ids.next(), world_.clock.now(), std::move(what),
-                world_.desk != nullptr ? world_.desk->facts() : Facts{}};
+    Event event{world_.ids.next(), world_.clock.now(), std::move(what), facts()};
     Turn turn = take_turn(*state_, event, *bot);
     if (turn.refused) {
         world_.counters.refused.fetch_add(1, std::memory_order_relaxed);
@@ -151,7 +156,7 @@ void Actor::submit(Turn turn, Request request) {
     if (!request.key.empty()) known_.emplace(request.key, Known{commit->ack_seq, commit->ack_at, false});
     *state_ = std::move(turn.after);
     commit->shown = shown_of(*state_);
-    commit->facts = world_.desk != nullptr ? world_.desk->facts() : Facts{};
+    commit->facts = facts();
     if (turn.ownership_changed) commit->item = item();
     commit->request = std::move(request);
     send_to_store(std::move(changes), std::move(commit));
@@ -342,8 +347,7 @@ void Actor::open(const std::shared_ptr<Client>& client, const wire::Hello& hello
                         : locales.front();
     opened.token_hash = hash_token(token);
     if (hello.page) opened.page = *hello.page;
-    Event event{world_.ids.next(), world_.clock.now(), std::move(opened),
-                world_.desk != nullptr ? world_.desk->facts() : Facts{}};
+    Event event{world_.ids.next(), world_.clock.now(), std::move(opened), facts()};
     Turn turn = take_turn(*state_, event, *bot);
     if (hello.identity)
         turn.after.visitor = identified(*hello.identity, site, bot->settings, turn.after.visitor);
@@ -533,7 +537,7 @@ void Actor::frame(const std::shared_ptr<Client>& client, const Staff& who, wire:
         std::erase(agents_, client);
     } else if (std::holds_alternative<wire::Accept>(frame)) {
         Event event{world_.ids.next(), world_.clock.now(), AgentAccepted{who.id, who.name, who.team},
-                    world_.desk != nullptr ? world_.desk->facts() : Facts{}};
+                    facts()};
         auto bot = world_.bots.get();
         Turn turn = take_turn(*state_, event, *bot);
         if (turn.refused) {
@@ -577,6 +581,9 @@ void Actor::frame(const std::shared_ptr<Client>& client, const Staff& who, wire:
     } else if (auto* transfer = std::get_if<wire::Transfer>(&frame)) {
         AgentTransferred what{
             who.id, who.name, 0, {}, transfer->team, transfer->bot, std::move(transfer->note)};
+        if (!transfer->team.empty() && world_.desk != nullptr && !world_.desk->has_team(transfer->team))
+            return answer_error(plain, wire::ErrorCode::not_found,
+                                fmt::format("there is no team \"{}\"", transfer->team));
         if (!transfer->agent.empty()) {
             const auto to = world_.desk != nullptr ? world_.desk->find(transfer->agent) : std::nullopt;
             if (!to)

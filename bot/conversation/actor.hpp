@@ -121,6 +121,7 @@ class Actor {
     [[nodiscard]] std::string history(std::int64_t before, std::uint32_t limit);
     [[nodiscard]] std::string conversation_frame(std::int64_t after);
     [[nodiscard]] handoff::Item item() const;
+    [[nodiscard]] Facts facts() const;
     void to_visitors(const Frame& frame, const Client* but = nullptr);
     void to_agents(const Frame& frame, const Client* but = nullptr);
     void on_agent_message(const Staff& who, wire::AgentMessage message, Request request);

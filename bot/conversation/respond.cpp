@@ -384,6 +384,13 @@ class Responding {
             own.quick_replies = greeting_replies();
             return true;
         }
+        if (name == "out_of_scope_chitchat") {
+            if (!clauses_.empty() && clause_answer()) return true;
+            if (asked_.names_type && asked_.evidence >= strong_goods && confidence_ < sure)
+                return search(asked_, words), true;
+            fallback();
+            return true;
+        }
         if (asked_.evidence >= strong_goods && confidence_ < sure) return search(asked_, words), true;
         return start_triggered(name);
     }

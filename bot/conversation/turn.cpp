@@ -16,6 +16,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr int csat_least = 1, csat_most = 5;
+
 // One turn in progress: the conversation as it becomes, and what is told and stored of it.
 class Turning {
   public:
@@ -85,6 +87,10 @@ class Turning {
     Turn on(const VisitorSaid& e) {
         auto& c = turn_.after;
         std::string text = e.text;
+        // The half hour may have passed without its timer having fired yet.
+        if (const auto idle_at = last_message_at() + bot_.settings.inquiry_idle;
+            c.inquiry && !c.handoff && now_ >= idle_at)
+            close_inquiry("idle", {}, idle_at);
         json extra = json::object();
         if (!e.choice.empty()) {
             text = label_of(e.choice);
@@ -157,6 +163,9 @@ class Turning {
         if (!c.survey || c.survey->id != e.survey)
             return refuse(wire::ErrorCode::not_found,
                           "this survey is not open; it may have been answered already");
+        if (e.score < csat_least || e.score > csat_most)
+            return refuse(wire::ErrorCode::bad_frame,
+                          fmt::format("`score` is from {} to {}", csat_least, csat_most));
         turn_.changes.surveys.push_back(
             {e.survey, c.row.id, 0, c.survey->kind, now_, now_, e.score, e.comment});
         c.survey.reset();
@@ -273,15 +282,14 @@ class Turning {
         auto& c = turn_.after;
         if (e.kind == "inquiry") {
             const auto idle_at = last_message_at() + bot_.settings.inquiry_idle;
-            if (!c.inquiry || c.row.state == "agent" || c.row.state == "queued") {
-                // A person's inquiry is closed by that person; the clock starts anew when the bot gets it
-                // back.
+            if (!c.inquiry || c.handoff) {
+                // What a person was asked for is closed by a person; the clock starts anew when the bot gets
+                // it back.
                 set_timer("inquiry", std::nullopt);
             } else if (now_ < idle_at) {
                 set_timer("inquiry", idle_at);
             } else {
                 set_timer("inquiry", std::nullopt);
-                close_handoff("closed");
                 close_inquiry("idle", {}, idle_at);
             }
         } else {

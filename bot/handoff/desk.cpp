@@ -19,6 +19,7 @@ using nlohmann::json;
 constexpr auto coalesce = 40ms;  // between two queue frames
 constexpr auto tick_interval = 500ms;
 constexpr std::size_t most_listed = 200;
+constexpr std::size_t short_list = 50;
 
 json agent_json(const Staff& who) {
     return {{"id", to_text(who.id)}, {"name", who.name}, {"role", who.role}, {"team", who.team}};
@@ -92,6 +93,11 @@ std::optional<Staff> Desk::find(std::string_view agent) const {
     for (const auto& who : published_staff_)
         if (who.name == agent || to_text(who.id) == agent) return who;
     return std::nullopt;
+}
+
+bool Desk::has_team(std::string_view team) const {
+    const std::lock_guard lock(published_mutex_);
+    return published_teams_.find(team) != published_teams_.end();
 }
 
 void Desk::changed(Item item) {
@@ -184,6 +190,7 @@ void Desk::on_hello(const std::shared_ptr<Client>& client, const Staff& who) {
     for (const auto& row : store_.staff()) {
         if (!row.team.empty()) teams.insert(row.team);
         const auto known = agents_.find(row.id);
+        if (known == agents_.end()) agents_[row.id].who = {row.id, row.name, row.role, row.team, false, {}};
         others.push_back(
             {{"id", to_text(row.id)},
              {"name", row.name},
@@ -258,7 +265,8 @@ std::string Desk::queue_json(const Staff& who) const {
 void Desk::send_queue_soon() {
     if (queue_dirty_ || stopped_) return;
     queue_dirty_ = true;
-    queue_timer_.expires_after(coalesce);
+    // A short list is told at once; a long one, in a rush, not for each of its changes.
+    queue_timer_.expires_after(items_.size() <= short_list ? 0ms : coalesce);
     queue_timer_.async_wait([this](const boost::system::error_code& error) {
         if (!error && !stopped_) send_queue();
     });
@@ -322,8 +330,13 @@ void Desk::publish() {
     for (const auto& [id, item] : items_)
         if (item.waiting) ++facts.queue_length;
     facts.wait_s = std::round(pickup_s_ * (facts.queue_length + 1) / std::max(1, facts.agents_online));
+    const auto& configured = bots_.get()->settings.handoff.teams;
+    std::set<std::string, std::less<>> teams(configured.begin(), configured.end());
+    for (const auto& who : staff)
+        if (!who.team.empty()) teams.insert(who.team);
     const std::lock_guard lock(published_mutex_);
     published_ = facts;
+    published_teams_ = std::move(teams);
     published_staff_ = std::move(staff);
 }
 

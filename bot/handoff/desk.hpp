@@ -70,6 +70,8 @@ class Desk {
 
     // (any) The agent that a transfer names, by id or name; nullopt: nobody.
     [[nodiscard]] std::optional<Staff> find(std::string_view agent) const;
+    // (any) Whether the settings or an agent know this team.
+    [[nodiscard]] bool has_team(std::string_view team) const;
 
   private:
     struct Agent {
@@ -107,6 +109,7 @@ class Desk {
     mutable std::mutex published_mutex_;
     Facts published_;
     std::vector<Staff> published_staff_;
+    std::set<std::string, std::less<>> published_teams_;
 };
 
 }  // namespace maru::handoff

@@ -79,7 +79,10 @@ Response conversations(store::Store& store, const Request& request) {
             if (row.name == *agent || maru::to_text(row.id) == *agent) filter.agent = row.id;
         if (filter.agent == 0) return json_list("conversations", json::array(), {});
     }
-    if (const auto cursor = request.argument("cursor"); cursor && !cursor->empty()) {
+    const auto cursor = request.argument("cursor");
+    if (!cursor && request.query.find("cursor=") != std::string::npos)
+        return problem(400, {}, "`cursor` is none of ours; use the `next` of the page before");
+    if (cursor && !cursor->empty()) {
         const auto id = parse_id(*cursor);
         if (!id) return problem(400, {}, "`cursor` is none of ours; use the `next` of the page before");
         filter.before = *id;

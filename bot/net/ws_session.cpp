@@ -15,7 +15,10 @@ namespace ws = beast::websocket;
 using Error = boost::system::error_code;
 
 // What a buffer may keep between two messages; above, it is given back.
-constexpr std::size_t idle_buffer = 2048;
+constexpr std::size_t idle_buffer = 1024;
+// What is set aside for a message that may come (most fit), and for each further piece of a larger one.
+constexpr std::size_t first_read = 512;
+constexpr std::size_t next_read = 16 * 1024;
 
 // Which frames end in an ack or an error, and the id they carry.
 const std::string* acked_id(const wire::VisitorFrame& frame) {
@@ -198,7 +201,9 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
     }
 
     void read() {
-        ws_.async_read(buffer_, [self = shared_from_this()](Error ec, std::size_t) { self->on_read(ec); });
+        const auto most = buffer_.size() == 0 ? first_read : next_read;
+        ws_.async_read_some(buffer_, most,
+                            [self = shared_from_this()](Error ec, std::size_t) { self->on_read(ec); });
     }
 
     void on_read(Error ec) {
@@ -209,6 +214,7 @@ class Session final : public Outlet, private Cork::Owner, public std::enable_sha
             core_.log->debug("websocket ended side={} reason={}", agent_ ? "agent" : "visitor", ec.message());
             return finish();
         }
+        if (!ws_.is_message_done()) return read();
         if (!closing_ && !shard_.winding_down) receive();
         buffer_.consume(buffer_.size());
         if (buffer_.capacity() > idle_buffer) buffer_.shrink_to_fit();
