@@ -10,7 +10,7 @@ const ko = {
   skip: '본문으로 건너뛰기', search: '상품 검색', searchHint: '무엇을 찾으세요?', cart: '장바구니', categories: '카테고리', language: '언어',
   cartCount: '장바구니, {count}개', heroKicker: '온마루 가을 집 단장', heroTitle: '일하는 책상도, 쉬는 방도\n한결 편하게', heroText: '책상 위 마우스부터 머리맡 조명까지, 직접 써 보고 고른 물건만 모았습니다.',
   heroButton: '인기 상품 보기', heroChat: '무엇을 살지 물어보기', popular: '지금 많이 찾는 상품', sale: '이번 주 할인', gifts: '집들이 선물 고르기', all: '전체 보기', benefits: '구매 혜택',
-  benefit1: '3만원 이상 무료 배송', benefit1Text: '평일 오후 2시 전 주문은 당일 출고', benefit2: '7일 이내 반품', benefit2Text: '마음이 바뀌어도 괜찮아요', benefit3: '우리말·영어 상담', benefit3Text: '채팅으로 바로 답해 드려요',
+  benefit1: '3만원 이상 무료 배송', benefit1Text: '평일 오후 2시 전 주문은 당일 출고', benefit2: '7일 이내 반품', benefit2Text: '마음이 바뀌어도 괜찮아요', benefit3: '한국어·영어 상담', benefit3Text: '채팅으로 바로 답해 드려요',
   sort: '정렬', byPopular: '인기순', byLow: '낮은 가격순', byHigh: '높은 가격순', byRating: '평점순', price: '가격', anyPrice: '전체 가격', upTo: '{price} 이하', from: '{price} 이상', kind: '종류', anyKind: '전체', inStockOnly: '품절 제외',
   found: '상품 {count}개', nothing: '조건에 맞는 상품이 없어요.', nothingHint: '조건을 넓혀 보거나 채팅으로 물어보세요.', reset: '조건 지우기', results: '‘{query}’ 검색 결과',
   in_stock: '재고 있음', out_of_stock: '품절', preorder: '예약 판매', backorder: '입고 대기', rating: '평점 {rating}점', off: '{percent}% 할인', was: '정가', now: '판매가', colors: '색상', quantity: '수량', less: '수량 줄이기', more: '수량 늘리기',
