@@ -64,12 +64,13 @@ function Header({ catalog, place, onLanguage }: { catalog: Catalog | undefined; 
           <button type="button" class="language" lang={locale === 'ko' ? 'en' : 'ko'} onClick={() => onLanguage(locale === 'ko' ? 'en' : 'ko')}>
             {locale === 'ko' ? 'English' : '한국어'}
           </button>
-          <a class="cart" href="/cart" aria-label={t('cartCount', { count })}>
+          <a class="cart" href="/cart">
+            <span class="hidden">{t('cart')} </span>
             <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
               <path d="M3 4h2.2l2.4 11.2h10.2L20.4 7H6.2M9 20.2h0M17 20.2h0" fill="none" stroke="currentColor" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round" />
               <path d="M9 20h0M17 20h0" stroke="currentColor" stroke-width="3.4" stroke-linecap="round" />
             </svg>
-            {count > 0 && <b aria-hidden="true">{count > 99 ? '99+' : count}</b>}
+            {count > 0 && <b>{count > 99 ? '99+' : count}</b>}
           </a>
         </div>
       </div>

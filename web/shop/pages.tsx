@@ -130,6 +130,7 @@ export function List({ products, title, place, category }: { products: Product[]
         <label>
           <span>{t('price')}</span>
           <select
+            aria-label={t('price')}
             value={least ? `-${least}` : limit === Infinity ? '' : String(limit)}
             onChange={(event) => {
               const { value } = event.currentTarget;
@@ -152,7 +153,7 @@ export function List({ products, title, place, category }: { products: Product[]
         </label>
         <label>
           <span>{t('sort')}</span>
-          <select value={order} onChange={(event) => set('sort', event.currentTarget.value === 'popular' ? '' : event.currentTarget.value)}>
+          <select aria-label={t('sort')} value={order} onChange={(event) => set('sort', event.currentTarget.value === 'popular' ? '' : event.currentTarget.value)}>
             <option value="popular">{t('byPopular')}</option>
             <option value="low">{t('byLow')}</option>
             <option value="high">{t('byHigh')}</option>

@@ -15,7 +15,7 @@ window.addEventListener('popstate', changed);
 export function go(to: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') history.pushState(null, '', to);
   else history.replaceState(null, '', to);
-  if (how === 'push') window.scrollTo(0, 0);
+  if (how === 'push') window.scrollTo({ top: 0, behavior: 'instant' });
   changed();
 }
 

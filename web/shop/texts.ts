@@ -8,7 +8,7 @@ import type { Locale } from '../shared/wire';
 
 const ko = {
   skip: '본문으로 건너뛰기', search: '상품 검색', searchHint: '무엇을 찾으세요?', cart: '장바구니', categories: '카테고리', language: '언어',
-  cartCount: '장바구니, {count}개', heroKicker: '온마루 가을 집 단장', heroTitle: '일하는 책상도, 쉬는 방도\n한결 편하게', heroText: '책상 위 마우스부터 머리맡 조명까지, 직접 써 보고 고른 물건만 모았습니다.',
+  heroKicker: '온마루 가을 집 단장', heroTitle: '일하는 책상도, 쉬는 방도\n한결 편하게', heroText: '책상 위 마우스부터 머리맡 조명까지, 직접 써 보고 고른 물건만 모았습니다.',
   heroButton: '인기 상품 보기', heroChat: '무엇을 살지 물어보기', popular: '지금 많이 찾는 상품', sale: '이번 주 할인', gifts: '집들이 선물 고르기', all: '전체 보기', benefits: '구매 혜택',
   benefit1: '3만원 이상 무료 배송', benefit1Text: '평일 오후 2시 전 주문은 당일 출고', benefit2: '7일 이내 반품', benefit2Text: '마음이 바뀌어도 괜찮아요', benefit3: '한국어·영어 상담', benefit3Text: '채팅으로 바로 답해 드려요',
   sort: '정렬', byPopular: '인기순', byLow: '낮은 가격순', byHigh: '높은 가격순', byRating: '평점순', price: '가격', anyPrice: '전체 가격', upTo: '{price} 이하', from: '{price} 이상', kind: '종류', anyKind: '전체', inStockOnly: '품절 제외',
@@ -24,7 +24,7 @@ type Key = keyof typeof ko;
 
 const en: Record<Key, string> = {
   skip: 'Skip to content', search: 'Search products', searchHint: 'What are you looking for?', cart: 'Cart', categories: 'Categories', language: 'Language',
-  cartCount: 'Cart, {count} items', heroKicker: 'Onmaru autumn refresh', heroTitle: 'An easier desk.\nA cosier room.', heroText: 'From the mouse under your hand to the lamp by your bed: only things we have tried and would keep.',
+  heroKicker: 'Onmaru autumn refresh', heroTitle: 'An easier desk.\nA cosier room.', heroText: 'From the mouse under your hand to the lamp by your bed: only things we have tried and would keep.',
   heroButton: 'See what’s popular', heroChat: 'Ask what to buy', popular: 'Popular right now', sale: 'On sale this week', gifts: 'Housewarming gifts', all: 'See all', benefits: 'Why shop here',
   benefit1: 'Free delivery from ₩30,000', benefit1Text: 'Order by 2 p.m. on weekdays, ships the same day', benefit2: '7-day returns', benefit2Text: 'Changed your mind? No problem', benefit3: 'Help in Korean and English', benefit3Text: 'Chat with us and get an answer right away',
   sort: 'Sort by', byPopular: 'Most popular', byLow: 'Price: low to high', byHigh: 'Price: high to low', byRating: 'Top rated', price: 'Price', anyPrice: 'Any price', upTo: 'Under {price}', from: '{price} and over', kind: 'Type', anyKind: 'All', inStockOnly: 'Hide sold out',
