@@ -7,6 +7,7 @@ const css = String.raw;
 export const sheet = css`
   :host {
     all: initial !important;
+    stroke-width: 2;
     --ground: #fff;
     --soft: #f1f3f3;
     --line: #dfe4e4;
@@ -73,7 +74,6 @@ export const sheet = css`
     height: 22px;
     fill: none;
     stroke: currentColor;
-    stroke-width: 2;
     stroke-linecap: round;
     stroke-linejoin: round;
   }
@@ -122,6 +122,9 @@ export const sheet = css`
     width: 44px;
     height: 44px;
     border-radius: 50%;
+  }
+  .avatar {
+    font-weight: 700;
   }
   .launcher,
   .avatar,
@@ -232,6 +235,7 @@ export const sheet = css`
   }
   .menu {
     position: relative;
+    stroke-width: 3;
   }
   [role='menu'] {
     position: absolute;
@@ -365,7 +369,6 @@ export const sheet = css`
     height: 32px;
     overflow: hidden;
     font-size: 12px;
-    font-weight: 700;
   }
   .row .gap {
     height: 0;
@@ -404,7 +407,6 @@ export const sheet = css`
   .bubble a {
     color: var(--accent);
     text-decoration: underline;
-    word-break: break-all;
   }
   .mine a {
     color: inherit;
@@ -620,11 +622,10 @@ export const sheet = css`
     height: 52px;
     padding: 0 9px;
     border-radius: 16px;
-    font-size: 28px;
-    line-height: 1;
+    font: 28px/1 'Apple Color Emoji', 'Segoe UI Emoji', 'Noto Color Emoji';
   }
   .plain button {
-    font-size: 16px;
+    font: inherit;
   }
   .scores button:hover,
   [aria-pressed='true'] {
@@ -635,7 +636,7 @@ export const sheet = css`
   }
   .ends {
     display: flex;
-    justify-content: space-around;
+    justify-content: space-evenly;
     margin-top: 6px;
   }
   .ends b {

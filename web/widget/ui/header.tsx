@@ -20,7 +20,7 @@ export function header(s: Screen) {
       role="menuitem"
       tabIndex={-1}
       onClick={() => {
-        leave();
+        s.set({ menu: false }, '.composer textarea');
         act();
       }}
     >

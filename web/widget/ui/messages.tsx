@@ -21,7 +21,8 @@ export function messages(s: Screen) {
     ...view.pending.map((out) => ({ ...out, at: new Date(out.at).toISOString(), from: { role: 'visitor' as const }, out })),
   ];
   const newest = shown[shown.length - 1];
-  const replies = !view.typing && view.state !== 'agent' && newest?.quick_replies;
+  // The strip below the header offers to leave the queue, for as long as one waits.
+  const replies = !view.typing && view.state !== 'agent' && newest?.quick_replies?.filter((one) => one.choice !== 'handoff:cancel' || view.state !== 'queued');
   const seen = view.messages.filter((m) => m.from.role === 'visitor' && m.seq <= view.seen).pop()?.seq;
 
   return (
