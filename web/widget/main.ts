@@ -68,7 +68,11 @@ function start(script: HTMLScriptElement): void {
     event: (name: StorefrontEventName, details?: { product?: string; value?: Money }) =>
       storefrontEvents.includes(name) ? chat.event(name, details) : complain(name),
   };
-  const run = ([command, ...values]: unknown[]) => (commands[String(command)] ?? complain)(...(values as never[]));
+  const run = ([command, ...values]: unknown[]) => {
+    const known = commands[String(command)];
+    if (known) known(...(values as never[]));
+    else complain(command);
+  };
   const early = window.maru?.q ?? [];
   const maru: Entry = (...call: unknown[]) => run(call);
   maru.loaded = true;

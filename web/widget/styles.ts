@@ -7,7 +7,6 @@ const css = String.raw;
 export const sheet = css`
   :host {
     all: initial !important;
-    stroke-width: 2;
     --ground: #fff;
     --soft: #f1f3f3;
     --line: #dfe4e4;
@@ -74,6 +73,7 @@ export const sheet = css`
     height: 22px;
     fill: none;
     stroke: currentColor;
+    stroke-width: var(--stroke, 2);
     stroke-linecap: round;
     stroke-linejoin: round;
   }
@@ -235,7 +235,7 @@ export const sheet = css`
   }
   .menu {
     position: relative;
-    stroke-width: 3;
+    --stroke: 3;
   }
   [role='menu'] {
     position: absolute;
@@ -503,7 +503,7 @@ export const sheet = css`
     scrollbar-width: none;
   }
   .card {
-    flex: 0 0 196px;
+    flex: 0 0 184px;
     display: flex;
     scroll-snap-align: start;
   }
@@ -521,17 +521,13 @@ export const sheet = css`
     box-shadow: 0 0 0 2px var(--accent);
   }
   .picture {
-    position: relative;
-    aspect-ratio: 4 / 3;
     background: #f4f5f4;
   }
   .picture img {
+    display: block;
     width: 100%;
-    height: 100%;
+    aspect-ratio: 1;
     object-fit: contain;
-  }
-  .none {
-    aspect-ratio: auto;
   }
   .none > * {
     display: none;
