@@ -170,7 +170,7 @@ export const sheet = css`
     height: min(700px, 100vh - 118px);
     display: flex;
     flex-direction: column;
-    overflow: hidden;
+    overflow: clip;
     border-radius: 20px;
     background: var(--ground);
     box-shadow: var(--shadow);
@@ -293,7 +293,9 @@ export const sheet = css`
     flex: 1;
     min-height: 0;
   }
+  /* Positioned: it must clip the hidden words for screen readers too. */
   .log {
+    position: relative;
     height: 100%;
     overflow: hidden auto;
     overscroll-behavior: contain;
