@@ -19,7 +19,9 @@ export async function launch() {
   fs.mkdirSync(artefacts, { recursive: true });
   return chromium.launch({
     executablePath: process.env.MARU_CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      // A page that did not come over the network may not open sockets to this machine.
+      ...(process.env.MARU_WEB ? ['--disable-features=LocalNetworkAccessChecks'] : [])],
   });
 }
 
