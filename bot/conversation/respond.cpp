@@ -17,7 +17,8 @@ using nlohmann::json;
 
 // How sure the policy wants to be, relative to the model's own threshold, which was found for "recognised at
 // all".
-constexpr float sure = 0.55F;  // an answer that may interrupt a flow or stand against a product search
+constexpr float sure = 0.55F;    // an answer that may interrupt a flow or stand against a product search
+constexpr float certain = 0.8F;  // needs no second look
 constexpr float goods_evidence = 0.5F;  // a sentence about goods, when nothing else was recognised
 constexpr float strong_goods = 0.75F;   // about goods, even against a weakly recognised question
 constexpr std::size_t most_topics = 6;
@@ -96,11 +97,12 @@ class Responding {
                 break;
         }
         if (bot_.catalog && !bot_.catalog->products().empty()) {
-            const auto previous =
-                c_.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c_.dialogue.query);
             asked_ = bot_.catalog->interpret(words);
-            if (previous) refined_ = bot_.catalog->refine(*previous, words, c_.dialogue.shown);
         }
+        // A question that is surely understood as a whole needs no second look, unless goods are being talked
+        // about.
+        const bool shopping = !c_.dialogue.shown.empty() || !c_.dialogue.focus.empty();
+        if (known_ && confidence_ >= certain && label_.starts_with("faq:") && !shopping) return;
         // One message often says two things: "I'll take the first one, can I pay by card?"
         std::size_t begin = 0;
         std::vector<std::string_view> parts;
@@ -116,6 +118,18 @@ class Responding {
         }
         if (parts.size() < 2) return;
         for (const auto part : parts) clauses_.push_back(bot_.understanding->understand(part, context));
+    }
+
+    // The message as a follow-up on the last search; read only when the policy gets there.
+    const std::optional<catalog::Interpretation>& refined() {
+        if (!refined_read_) {
+            refined_read_ = true;
+            const auto previous = c_.dialogue.query.is_null() || !bot_.catalog
+                                      ? std::nullopt
+                                      : catalog::query_from_json(c_.dialogue.query);
+            if (previous) refined_ = bot_.catalog->refine(*previous, words_, c_.dialogue.shown);
+        }
+        return refined_;
     }
 
     // Replies in the language the visitor writes.
@@ -344,22 +358,24 @@ class Responding {
         const auto name =
             std::string_view(label_).substr(std::min<std::size_t>(label_.size(), 7));  // "intent:"
         if (name == "find_product") {
-            if (refined_ && refined_->constrains && asked_.evidence < goods_evidence)
-                return search(*refined_, words), true;
+            if (refined() && refined()->constrains && asked_.evidence < goods_evidence)
+                return search(*refined(), words), true;
             if (goods || asked_.constrains || asked_.names_type) return search(asked_, words), true;
             if (start_triggered(name)) return true;
             search(asked_, words);
             return true;
         }
         if (name == "recommend") {
-            if (goods || asked_.names_type || asked_.constrains) return search(asked_, words), true;
+            const bool narrowed = asked_.names_type || asked_.names_brand || asked_.query.price_min ||
+                                  asked_.query.price_max || !asked_.query.colors.empty();
+            if (narrowed && (goods || asked_.constrains)) return search(asked_, words), true;
             if (start_triggered(name)) return true;
             out_.replies.push_back(show_recommended(c_, bot_));
             topic(std::string(words));
             return true;
         }
         if (name == "refine_search") {
-            if (refined_) return search(*refined_, words), true;
+            if (refined()) return search(*refined(), words), true;
             if (goods) return search(asked_, words), true;
             return false;
         }
@@ -434,8 +450,8 @@ class Responding {
     }
 
     bool refine(std::string_view words) {
-        if (!refined_ || !refined_->constrains || known_) return false;
-        search(*refined_, words);
+        if (known_ || !refined() || !refined()->constrains) return false;
+        search(*refined(), words);
         return true;
     }
 
@@ -460,6 +476,10 @@ class Responding {
         }
         if (start_triggered(name)) return true;
         if (asked_.evidence >= goods_evidence) return search(asked_, words), true;
+        if (what == Asked::price && !c_.dialogue.shown.empty()) {
+            out_.replies.push_back(prices_of_shown(c_, bot_));
+            return true;
+        }
         phrase("which_product", "clarify");
         return true;
     }
@@ -698,6 +718,7 @@ class Responding {
     const catalog::Product* product_ = nullptr;
     catalog::Interpretation asked_;
     std::optional<catalog::Interpretation> refined_;
+    bool refined_read_ = false;
     std::string_view words_;  // the message's; outlives this
 };
 

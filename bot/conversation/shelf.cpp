@@ -197,6 +197,21 @@ Reply show_recommended(Conversation& c, const Bot& bot) {
     return reply;
 }
 
+Reply prices_of_shown(const Conversation& c, const Bot& bot) {
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    int place = 0;
+    for (const auto& id : c.dialogue.shown) {
+        const auto* product = bot.catalog->find(id);
+        if (product == nullptr) continue;
+        if (place > 0) reply.text += '\n';
+        reply.text += fmt::format("{}. {} — {}", ++place, product->texts(c.row.locale).title,
+                                  money_text(product->price, c.row.locale));
+    }
+    return reply;
+}
+
 const catalog::Product* pointed_at(const Conversation& c, std::string_view text, const nlu::Understanding& u,
                                    const Bot& bot, bool& pointed) {
     pointed = false;

@@ -28,6 +28,9 @@ namespace maru {
 [[nodiscard]] std::optional<Reply> show_more(Conversation& c, const Bot& bot);
 [[nodiscard]] Reply show_recommended(Conversation& c, const Bot& bot);
 
+// The prices of what is on the last cards.
+[[nodiscard]] Reply prices_of_shown(const Conversation& c, const Bot& bot);
+
 // The product a message points at: "the second one" among the shown, a title, else the one last spoken of.
 [[nodiscard]] const catalog::Product* pointed_at(const Conversation& c, std::string_view text,
                                                  const nlu::Understanding& u, const Bot& bot, bool& pointed);

@@ -310,6 +310,21 @@ class Turning {
         for (const auto& one : flows::buttons(bot_.settings.greeting_replies, turn_.after.row.locale))
             if (one.choice == choice) return one.label;
         if (choice.starts_with("say:")) return choice.substr(4);
+        // Buttons that clients may have without an offer.
+        if (choice == "handoff" || choice == "handoff:yes") return std::string(phrase("talk_to_person"));
+        if (choice == "handoff:no") return std::string(phrase("offer_no"));
+        if (choice == "handoff:cancel") return std::string(phrase("queue_cancel"));
+        if (choice == "contact:skip") return std::string(phrase("contact_skip"));
+        if (choice == "products:more") return std::string(phrase("products_more"));
+        if (choice.starts_with("faq:"))
+            if (const auto* faq = bot_.faqs.find(std::string_view(choice).substr(4)))
+                return std::string(faq->title(turn_.after.row.locale));
+        if (choice.starts_with("flow:") && bot_.flows) {
+            if (const auto label = bot_.flows->choice_label(choice, turn_.after.row.locale); !label.empty())
+                return label;
+            if (const auto* flow = bot_.flows->find(std::string_view(choice).substr(5)))
+                return std::string(flow->title.pick(turn_.after.row.locale));
+        }
         return choice;
     }
 

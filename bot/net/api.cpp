@@ -178,36 +178,40 @@ json per_locale(const catalog::Product& product, const std::vector<std::string>&
 Response shop(const BotHolder& bots, const Request&) {
     const auto bot = bots.get();
     const auto& locales = bot->settings.locales;
-    json out{{"currency", bot->catalog->currency()},
-             {"locales", locales},
-             {"name", json::object()},
-             {"products", json::array()}};
+    nlohmann::ordered_json out{{"currency", bot->catalog->currency()},
+                               {"locales", locales},
+                               {"name", nlohmann::ordered_json::object()},
+                               {"products", nlohmann::ordered_json::array()}};
     for (const auto& locale : locales) out["name"][locale] = bot->settings.name.pick(locale);
     for (const auto& product : bot->catalog->products()) {
-        json one{{"id", product.id},
-                 {"title", per_locale(product, locales, &catalog::Texts::title)},
-                 {"description", per_locale(product, locales, &catalog::Texts::description)},
-                 {"product_type", per_locale(product, locales, &catalog::Texts::product_type)},
-                 {"color", per_locale(product, locales, &catalog::Texts::color)},
-                 {"brand", product.brand},
-                 {"price", {{"amount", product.price.amount}, {"currency", product.price.currency}}},
-                 {"availability", product.availability},
-                 {"image", product.image_link},
-                 {"link", product.link},
-                 {"popularity", product.popularity},
-                 {"attributes", json::object()}};
+        // In the feed's order: a shop puts first what matters.
+        nlohmann::ordered_json one{
+            {"id", product.id},
+            {"title", per_locale(product, locales, &catalog::Texts::title)},
+            {"description", per_locale(product, locales, &catalog::Texts::description)},
+            {"product_type", per_locale(product, locales, &catalog::Texts::product_type)},
+            {"color", per_locale(product, locales, &catalog::Texts::color)},
+            {"brand", per_locale(product, locales, &catalog::Texts::brand)},
+            {"price", {{"amount", product.price.amount}, {"currency", product.price.currency}}},
+            {"availability", product.availability},
+            {"image", product.image_link},
+            {"link", product.link},
+            {"popularity", product.popularity},
+            {"attributes", nlohmann::ordered_json::object()}};
         if (product.list_price)
             one["list_price"] = {{"amount", product.list_price->amount},
                                  {"currency", product.list_price->currency}};
         if (product.rating) one["rating"] = *product.rating;
         if (!product.item_group_id.empty()) one["group"] = product.item_group_id;
         for (const auto& locale : locales) {
-            auto& attributes = one["attributes"][locale] = json::object();
+            auto& attributes = one["attributes"][locale] = nlohmann::ordered_json::object();
             for (const auto& [name, value] : product.texts(locale).attributes) attributes[name] = value;
         }
         out["products"].push_back(std::move(one));
     }
-    return net::json(out);
+    Response response;
+    response.body = out.dump(-1, ' ', false, json::error_handler_t::replace);
+    return response;
 }
 
 }  // namespace

@@ -1,0 +1,64 @@
+#include <doctest/doctest.h>
+
+#include "bot/content/load.hpp"
+#include "flows/yaml/problem.hpp"
+
+using namespace maru;
+
+namespace {
+
+std::string all(const flows::Problems& problems) {
+    std::string text;
+    for (const auto& one : problems.sorted()) text += flows::yaml::to_string(one) + "\n";
+    return text;
+}
+
+constexpr auto smallest = "version: 1\nname: {ko: 가게, en: Shop}\nsites:\n  - {id: demo, origins: [self]}\n";
+
+}  // namespace
+
+TEST_CASE("settings: defaults, overrides, and every mistake with its place") {
+    flows::Problems none;
+    const auto plain = read_settings(smallest, {}, none);
+    CHECK_MESSAGE(none.empty(), all(none));
+    CHECK(plain.limits.rates);
+    CHECK(plain.readiness.threshold == 1.0);
+    const auto changed = read_settings(
+        smallest,
+        {{"limits.rate", "off"}, {"hours.always", "true"}, {"explain", "true"}, {"handoff.sla", "5m"}}, none);
+    CHECK_MESSAGE(none.empty(), all(none));
+    CHECK_FALSE(changed.limits.rates);
+    CHECK(changed.explain);
+    CHECK(changed.handoff.sla == std::chrono::minutes{5});
+
+    struct Case {
+        std::string yaml, message;
+    };
+    for (const auto& one :
+         {Case{std::string(smallest) + "greting: hi\n",
+               "bot.yaml:5:1: error: unknown key `greting`; did you mean `greeting`?"},
+          Case{std::string(smallest) + "hours: {weekly: {mon: \"18:00-09:00\"}}\n", "no span of a day"},
+          Case{std::string(smallest) + "readiness: {weights: {says_sow: 2}}\n", "did you mean `says_so`"},
+          Case{"version: 1\nname: {ko: 가게, en: Shop}\nsites:\n  - {id: demo, origins: "
+               "[\"https://a.example/path\"]}\n",
+               "no origin"},
+          Case{std::string(smallest) + "phrases: {gretting: {ko: 안녕, en: Hi}}\n", "unknown phrase"},
+          Case{"", "bot.yaml"}}) {
+        flows::Problems problems;
+        (void)read_settings(one.yaml, {}, problems);
+        CHECK(problems.has_errors());
+        CHECK_MESSAGE(all(problems).find(one.message) != std::string::npos, all(problems));
+    }
+    flows::Problems wrong;
+    (void)read_settings(smallest, {{"limits.rat", "off"}}, wrong);
+    CHECK(wrong.has_errors());
+}
+
+TEST_CASE("the version is the content's, not the goods'") {
+    Bundle bundle{{{"bot.yaml", smallest}, {"catalog/a.jsonl", "x"}}};
+    const auto hash = bundle.hash();
+    bundle.files[1].second = "y";
+    CHECK(bundle.hash() == hash);
+    bundle.files[0].second += "# a word\n";
+    CHECK(bundle.hash() != hash);
+}

@@ -1,0 +1,171 @@
+#include <doctest/doctest.h>
+
+#include "bot/content/load.hpp"
+#include "bot/conversation/turn.hpp"
+#include "flows/yaml/problem.hpp"
+
+using namespace maru;
+
+namespace {
+
+// A small shop, built once.
+std::shared_ptr<const Bot> shop() {
+    static const auto bot = [] {
+        flows::Problems problems;
+        auto bundle = read_bundle(MARU_SOURCE_DIR "/tests/server/config", problems);
+        auto built = bundle ? load_bot(*bundle, {}, problems) : nullptr;
+        for (const auto& one : problems.sorted()) MESSAGE(flows::yaml::to_string(one));
+        return built;
+    }();
+    return bot;
+}
+
+struct Talk {
+    explicit Talk(Facts world = {true, 1, 0, 30}) : facts(world) {
+        conversation.row.id = 1;
+        Opened opened;
+        opened.site = "demo";
+        opened.channel = "web";
+        opened.locale = "en";
+        run(opened);
+    }
+    Turn run(decltype(Event::what) what) {
+        Turn turn = take_turn(conversation, {next++, at, std::move(what), facts}, *shop());
+        if (!turn.refused) conversation = turn.after;
+        return turn;
+    }
+    Turn say(std::string text) { return run(VisitorSaid{"m" + std::to_string(next), std::move(text), {}}); }
+    Turn choose(std::string choice) {
+        return run(VisitorSaid{"m" + std::to_string(next), {}, std::move(choice)});
+    }
+    void pass(std::int64_t seconds) { at += std::chrono::seconds{seconds}; }
+
+    Conversation conversation;
+    Facts facts;
+    Id next = 100;
+    Time at = parse_time("2026-11-23T01:00:00Z").value();
+};
+
+}  // namespace
+
+TEST_CASE("the same events give the same transcript") {
+    REQUIRE(shop());
+    const auto transcript = [] {
+        Talk talk;
+        std::string all;
+        for (const char* text :
+             {"How long does delivery take?", "wireless mouse under 50,000 won", "talk to a human"})
+            for (const auto& message : talk.say(text).changes.messages)
+                all += message.role + ": " + message.text + message.extra + "\n";
+        return all + to_data(talk.conversation);
+    };
+    CHECK(transcript() == transcript());
+}
+
+TEST_CASE("a conversation survives its stored form") {
+    Talk talk;
+    talk.say("wireless mouse under 50,000 won");
+    talk.run(VisitorDid{{"e1", "add_to_cart", "x", std::nullopt}});
+    talk.say("talk to a human");
+    auto row = talk.conversation.row;
+    row.data = to_data(talk.conversation);
+    CHECK(to_data(from_row(row)) == row.data);
+    row.data = "[1]";
+    CHECK_THROWS(from_row(row));
+}
+
+TEST_CASE("seqs have no gap, epochs grow with every owner, the clocks note the first of each") {
+    Talk talk;
+    talk.pass(5);
+    const auto faq = talk.say("How long does delivery take?");
+    CHECK(faq.changes.messages.front().seq == 2);
+    CHECK(faq.changes.messages.back().reply_to == 2);
+    REQUIRE(talk.conversation.inquiry);
+    CHECK(talk.conversation.inquiry->bot_first_at == talk.at);
+    talk.pass(10);
+    const auto asked = talk.say("talk to a human");
+    CHECK(talk.conversation.row.state == "queued");
+    CHECK(talk.conversation.row.epoch == 1);
+    CHECK(talk.conversation.inquiry->handoff_at == talk.at);
+    talk.pass(20);
+    talk.run(AgentAccepted{9, "mina", "sales"});
+    CHECK(talk.conversation.row.epoch == 2);
+    CHECK(talk.run(AgentAccepted{10, "jun", ""}).refused->code == wire::ErrorCode::conflict);
+    CHECK(talk.run(AgentSaid{10, "jun", "x", "hi", {}}).refused->code == wire::ErrorCode::forbidden);
+    CHECK_FALSE(talk.conversation.inquiry->agent_first_at);
+    talk.pass(3);
+    talk.run(AgentSaid{9, "mina", "x", "hi", {}});
+    CHECK(talk.conversation.inquiry->agent_first_at == talk.at);
+    const auto silent = talk.say("How long does delivery take?");
+    CHECK(silent.changes.messages.size() == 1);  // the bot holds its tongue
+    const auto closed = talk.run(AgentClosed{9, "mina", "sold"});
+    CHECK(talk.conversation.row.state == "closed");
+    CHECK_FALSE(talk.conversation.inquiry);
+    REQUIRE(closed.changes.inquiries.size() == 1);
+    CHECK(closed.changes.inquiries[0].closed_by == "agent");
+    std::int64_t seq = talk.conversation.row.seq;
+    CHECK(talk.say("hello again").changes.messages.front().seq == seq + 1);
+    CHECK(talk.conversation.inquiry);
+}
+
+TEST_CASE("nobody there: said so, a contact is taken with its consent, the request is kept") {
+    Talk talk({false, 0, 0, 0});
+    const auto asked = talk.say("talk to a human");
+    CHECK(talk.conversation.row.state == "bot");
+    REQUIRE(talk.conversation.handoff);
+    CHECK(talk.conversation.handoff->state == "offline");
+    const auto left = talk.say("my number is 010-1234-5678");
+    REQUIRE(left.changes.contacts.size() == 1);
+    CHECK(left.changes.contacts[0].phone.find("1234") != std::string::npos);
+    CHECK(left.changes.contacts[0].consent.find("180") != std::string::npos);
+    CHECK(left.changes.contacts[0].delete_after > talk.at);
+    talk.pass(3600);
+    talk.run(TimerDue{"inquiry"});
+    CHECK(talk.conversation.handoff);  // an idle hour does not drop it
+    talk.run(AgentAccepted{9, "mina", ""});
+    CHECK(talk.conversation.row.state == "agent");
+}
+
+TEST_CASE("an inquiry closes after its half hour, by the timer or by the next message") {
+    Talk talk;
+    talk.say("How long does delivery take?");
+    talk.pass(29 * 60);
+    const auto early = talk.run(TimerDue{"inquiry"});
+    CHECK(talk.conversation.inquiry);
+    REQUIRE(early.changes.timers.size() == 1);
+    CHECK(early.changes.timers[0].due_at == talk.at + std::chrono::minutes{1});
+    talk.pass(61);
+    talk.run(TimerDue{"inquiry"});
+    CHECK_FALSE(talk.conversation.inquiry);
+    CHECK(talk.conversation.row.state == "closed");
+    talk.say("How long does delivery take?");
+    const auto first = talk.conversation.inquiry->id;
+    talk.pass(31 * 60);
+    const auto late = talk.say("How long does delivery take?");
+    CHECK(talk.conversation.inquiry->id != first);
+    CHECK(late.changes.inquiries.size() == 2);
+    CHECK(late.changes.inquiries[0].closed_at == talk.at - std::chrono::minutes{1});
+}
+
+TEST_CASE("going to the checkout after a question is met with an offer, once") {
+    Talk talk;
+    CHECK(talk.run(VisitorDid{{"e0", "checkout_start", "p", std::nullopt}})
+              .changes.messages.empty());  // never wrote: left alone
+    talk.conversation.signals.clear();
+    talk.say("How long does delivery take?");
+    talk.run(VisitorDid{{"e1", "add_to_cart", "p", std::nullopt}});
+    const auto offered = talk.run(VisitorDid{{"e2", "checkout_start", "p", std::nullopt}});
+    REQUIRE(offered.changes.messages.size() == 1);
+    CHECK(talk.run(VisitorDid{{"e3", "checkout_start", "q", std::nullopt}}).changes.messages.empty());
+    talk.choose("handoff:yes");
+    REQUIRE(talk.conversation.handoff);
+    CHECK(talk.conversation.handoff->reason == "ready");
+}
+
+TEST_CASE("time never runs backwards in a conversation") {
+    Talk talk;
+    const auto before = talk.conversation.last_at;
+    talk.pass(-3600);
+    talk.say("hello");
+    CHECK(talk.conversation.last_at >= before);
+}
