@@ -82,7 +82,8 @@ function Console({ me, settings, set, signedOut }: { me: Me; settings: Settings;
   // Accepting opens: the address follows.
   useEffect(() => {
     if (view.open && addressed() !== view.open) history.pushState(null, '', `#/c/${view.open}`);
-    if (view.open) document.getElementById('composer')?.focus({ preventScroll: true });
+    // On a phone the keyboard would hide what one came to read.
+    if (view.open && !matchMedia('(pointer: coarse)').matches) document.getElementById('composer')?.focus({ preventScroll: true });
   }, [view.open]);
 
   const waiting = view.queue.length;

@@ -44,7 +44,10 @@ export function useNow(): number {
   return now;
 }
 
-/** A name for somebody who gave none: the end of the id tells two of them apart. */
+/** A name for somebody who gave none: a number made of the id tells two of them apart, and stays. */
 export function visitorName(t: T, name: string | undefined, id: string): string {
-  return name?.trim() || t('visitorN', { n: id.slice(-4) });
+  if (name?.trim()) return name.trim();
+  let n = 0;
+  for (const c of id) n = (n * 31 + c.charCodeAt(0)) % 9973;
+  return t('visitorN', { n: String(n).padStart(4, '0') });
 }

@@ -62,7 +62,7 @@ export function RoomPane({ room, details }: { room: Room; details(): void }) {
 }
 
 function Thread({ room, name }: { room: Room; name: string }) {
-  const { t, view, desk, locale } = useShell();
+  const { t, view, desk } = useShell();
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const [behind, setBehind] = useState(false);
@@ -141,7 +141,6 @@ function Thread({ room, name }: { room: Room; name: string }) {
           {t('newMessages')}
         </button>
       )}
-      <span class="hidden">{formatDay(new Date(), locale)}</span>
     </div>
   );
 }
@@ -185,7 +184,7 @@ function GroupView({ group, name, room, lastOwn }: { group: Group; name: string;
           {note && <icons.Lock />}
           {role === 'bot' && <icons.Robot />}
           <span class="group-name">{who}</span>
-          {note && <span class="dim">{t('notePrivate')}</span>}
+          {note && <span class="note-private">{t('notePrivate')}</span>}
           <time dateTime={first.at}>{formatTime(first.at, locale)}</time>
         </p>
         {group.entries.map((entry) => (
