@@ -136,7 +136,7 @@ const en = {
 
   why: 'Why this one',
   readiness: 'Readiness to buy',
-  readinessOf: '{n} % of the mark for an offer',
+  readinessOf: '{n}% of the offer mark',
   readinessLow: 'Just looking',
   readinessMid: 'Warming up',
   readinessHigh: 'Ready to buy',

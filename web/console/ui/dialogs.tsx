@@ -110,7 +110,7 @@ export function CloseDialog({ room }: { room: Room }) {
           <legend>{t('resolution')}</legend>
           {outcomes.map((one) => (
             <label key={one} class="choice">
-              <input type="radio" name="outcome" checked={outcome === one} onChange={() => setOutcome(one)} />
+              <input type="radio" name="outcome" autofocus={outcome === one} checked={outcome === one} onChange={() => setOutcome(one)} />
               {t(`res_${one}`)}
             </label>
           ))}
