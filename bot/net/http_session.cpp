@@ -68,7 +68,8 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
             last_ = served >= core_.limits.requests_per_connection;
             const Next next = co_await serve_one(served == 1);
             if (next == Next::gone) co_return;
-            if (next == Next::linger) break;
+            // A stop that came while the answer was on its way found this connection busy.
+            if (next == Next::linger || shard_.winding_down) break;
         }
         co_await linger();
     }
