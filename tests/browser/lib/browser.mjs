@@ -109,11 +109,12 @@ export class Person {
 async function withPagesFrom(folder, context, server) {
   if (!folder) return;
   const dist = path.resolve(folder);
+  const own = new URL(server.url).origin; // the server may be away when a page asks
   const { headers } = await fetch(`${server.url}/console`).then((response) => ({ headers: Object.fromEntries(response.headers) }));
   const types = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
   await context.route('**/*', (route) => {
     const { pathname, origin } = new URL(route.request().url());
-    if (origin !== new URL(server.url).origin || /^\/(api|ws|media|shop\/catalog)\b/.test(pathname)) return route.fallback();
+    if (origin !== own || /^\/(api|ws|media|shop\/catalog)\b/.test(pathname)) return route.fallback();
     const under = pathname === '/widget.js' || pathname.startsWith('/console') ? pathname : `/shop${pathname}`;
     const file = [under, `/${under.split('/')[1]}/index.html`].map((one) => path.join(dist, one)).find((one) => fs.existsSync(one) && fs.statSync(one).isFile());
     if (!file) return route.fallback();
