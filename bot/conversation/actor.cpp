@@ -367,9 +367,6 @@ bool Actor::resume(const std::shared_ptr<Client>& client, const wire::Hello& hel
     const auto& own = state_->row.token_hash;
     if (own.size() != hash.size() || sodium_memcmp(own.data(), hash.data(), hash.size()) != 0) return false;
     const auto bot = world_.bots.get();
-    const auto& locales = bot->settings.locales;
-    if (!hello.locale.empty() && std::find(locales.begin(), locales.end(), hello.locale) != locales.end())
-        state_->row.locale = shown_.locale = hello.locale;
     if (hello.page) {
         // Kept with the next change; a reload alone is not worth a commit.
         state_->visitor.page_url = hello.page->url;

@@ -662,6 +662,11 @@ class Responding {
             c_.dialogue.offer_reason = "bot_failed";
             return;
         }
+        // A person is one thing nobody should have to ask for twice.
+        if (label_ == "intent:talk_to_human" && confidence_ >= u_.trace.threshold * 0.6F) {
+            c_.dialogue.missed = 0;
+            return ask_person("asked");
+        }
         // Two or three guesses, when the best of them are worth a question.
         std::vector<QuickReply> guesses;
         for (const auto& guess : u_.ranked) {

@@ -27,7 +27,7 @@ json card(const catalog::Product& product, std::string_view locale) {
              {"price", money_json(product.price)},
              {"availability", product.availability},
              {"why", json::array()}};
-    if (!product.brand.empty()) out["brand"] = product.brand;
+    if (!texts.brand.empty()) out["brand"] = texts.brand;
     if (product.list_price) out["list_price"] = money_json(*product.list_price);
     if (!product.image_link.empty()) out["image"] = product.image_link;
     if (!product.link.empty()) out["link"] = product.link;
