@@ -127,8 +127,10 @@ function Page({ catalog, place }: { catalog: Catalog; place: Place }) {
   return <NotFound />;
 }
 
+const firstLocale = (): Locale => pickLocale(new URLSearchParams(location.search).get('lang'), kept(), navigator.language);
+
 function App() {
-  const [locale, setLocale] = useState<Locale>(() => pickLocale(new URLSearchParams(location.search).get('lang'), kept(), navigator.language));
+  const [locale, setLocale] = useState<Locale>(firstLocale);
   const [catalog, setCatalog] = useState<Catalog>();
   const [failed, setFailed] = useState(false);
   const place = usePlace();
@@ -192,4 +194,6 @@ function App() {
 }
 
 const root = document.getElementById('shop');
+// Before the chat, whose script comes after this one, looks for the page's language.
+document.documentElement.lang = firstLocale();
 if (root) render(<App />, root);
