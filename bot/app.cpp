@@ -294,8 +294,8 @@ std::uint16_t App::start() {
                     {"version", p.bots.get()->version},
                     {"problems", problems}}.dump());
             }});
-    p.server = std::make_unique<net::Server>(p.net_options(), p.shards, p.hub, p.hub, p.routes(), p.auth,
-                                             p.metrics);
+    p.server =
+        std::make_unique<net::Server>(p.net_options(), p.shards, p.hub, p.hub, p.routes(), p.auth, p.metrics);
     const auto port = p.server->start();
     if (const auto* error = std::get_if<net::ListenError>(&port)) {
         p.server.reset();

@@ -45,8 +45,8 @@ class Client {
     // hello is answered `bad_frame` before it gets to the runtime.)
     virtual void hello_refused() noexcept {}
 
-    // Set by the runtime when the socket has closed, before it forgets the client: whoever holds on to it sees that
-    // nothing more will come of it.
+    // Set by the runtime when the socket has closed, before it forgets the client: whoever holds on to it
+    // sees that nothing more will come of it.
     std::atomic<bool> closed{false};
 
     // The runtime's own data about this client; touched only on the socket's thread, from within a port's

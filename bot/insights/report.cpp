@@ -196,7 +196,8 @@ std::string to_table(const json& report) {
     for (const auto& row : table) {
         std::string line;
         for (std::size_t i = 0; i < row.size(); ++i)
-            line += i == 0 ? fmt::format("{:<{}}  ", row[i], widths[i]) : fmt::format("{:>{}}  ", row[i], widths[i]);
+            line += i == 0 ? fmt::format("{:<{}}  ", row[i], widths[i])
+                           : fmt::format("{:>{}}  ", row[i], widths[i]);
         line.erase(line.find_last_not_of(' ') + 1);
         out += line + "\n";
     }

@@ -199,10 +199,13 @@ class SqliteStore final : public Store {
 
     std::vector<ClientId> client_ids(Id conversation, std::uint32_t limit) override {
         const auto reader = lease();
-        SQLite::Statement q(reader->db,
-                            "SELECT role, agent, client_id, seq, at FROM messages WHERE conversation=?1 AND client_id IS NOT NULL "
-                            "UNION ALL SELECT 'note', agent, client_id, seq, at FROM notes WHERE conversation=?1 "
-                            "UNION ALL SELECT 'event', 0, client_id, 0, at FROM storefront_events WHERE conversation=?1 LIMIT ?2");
+        SQLite::Statement q(
+            reader->db,
+            "SELECT role, agent, client_id, seq, at FROM messages WHERE conversation=?1 AND client_id IS NOT "
+            "NULL "
+            "UNION ALL SELECT 'note', agent, client_id, seq, at FROM notes WHERE conversation=?1 "
+            "UNION ALL SELECT 'event', 0, client_id, 0, at FROM storefront_events WHERE conversation=?1 "
+            "LIMIT ?2");
         q.bind(1, conversation);
         q.bind(2, limit);
         std::vector<ClientId> rows;

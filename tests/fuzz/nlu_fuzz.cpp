@@ -1,4 +1,5 @@
-// The whole pipeline of understanding on arbitrary bytes: spans stay inside, results stay sound, nothing throws.
+// The whole pipeline of understanding on arbitrary bytes: spans stay inside, results stay sound, nothing
+// throws.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
