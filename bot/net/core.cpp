@@ -126,8 +126,9 @@ void Ticket::release() {
 }
 
 bool Ticket::move_to(std::shared_ptr<AddressState> address) {
-    const bool room = address->sockets.fetch_add(1) < core_->limits.connections_per_address;
+    // Its own place is given back first: the address may be the same.
     if (counted_) address_->sockets.fetch_sub(1);
+    const bool room = address->sockets.fetch_add(1) < core_->limits.connections_per_address;
     address_ = std::move(address);
     counted_ = true;
     return room || !core_->limits.rates;

@@ -146,6 +146,11 @@ std::string_view Head::header(std::string_view name) const {
 
 std::size_t head_size(std::string_view bytes) {
     const auto end = bytes.find("\r\n\r\n");
+    // A line feed of its own ends the head as well: read_head refuses it at once, instead of waiting for
+    // more.
+    for (auto feed = bytes.find('\n'); feed < end && feed != std::string_view::npos;
+         feed = bytes.find('\n', feed + 1))
+        if (feed == 0 || bytes[feed - 1] != '\r') return feed + 1;
     return end == std::string_view::npos ? 0 : end + 4;
 }
 

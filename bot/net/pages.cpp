@@ -72,7 +72,8 @@ class Pages {
 
     Response operator()(const Request& request) const {
         const auto decoded = percent_decode(request.path);
-        if (!decoded || decoded->find("..") != std::string::npos) return problem(404);
+        if (!decoded || decoded->find("..") != std::string::npos || decoded->starts_with("//"))
+            return problem(404);
         const std::string_view path = std::string_view(*decoded).substr(1);
         if (path == "api" || path.substr(0, 4) == "api/" || path.substr(0, 3) == "ws/") return problem(404);
         if (assets_.empty()) {

@@ -35,14 +35,14 @@ TEST_CASE("settings: defaults, overrides, and every mistake with its place") {
         std::string yaml, message;
     };
     for (const auto& one :
-         {Case{std::string(smallest) + "greting: hi\n",
+         {Case{std::string(smallest).append("greting: hi\n"),
                "bot.yaml:5:1: error: unknown key `greting`; did you mean `greeting`?"},
-          Case{std::string(smallest) + "hours: {weekly: {mon: \"18:00-09:00\"}}\n", "no span of a day"},
-          Case{std::string(smallest) + "readiness: {weights: {says_sow: 2}}\n", "did you mean `says_so`"},
+          Case{std::string(smallest).append("hours: {weekly: {mon: \"18:00-09:00\"}}\n"), "no span of a day"},
+          Case{std::string(smallest).append("readiness: {weights: {says_sow: 2}}\n"), "did you mean `says_so`"},
           Case{"version: 1\nname: {ko: 가게, en: Shop}\nsites:\n  - {id: demo, origins: "
                "[\"https://a.example/path\"]}\n",
                "no origin"},
-          Case{std::string(smallest) + "phrases: {gretting: {ko: 안녕, en: Hi}}\n", "unknown phrase"},
+          Case{std::string(smallest).append("phrases: {gretting: {ko: 안녕, en: Hi}}\n"), "unknown phrase"},
           Case{"", "bot.yaml"}}) {
         flows::Problems problems;
         (void)read_settings(one.yaml, {}, problems);
