@@ -11,9 +11,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
-#include <boost/beast/websocket/rfc6455.hpp>
 
-#include "bot/net/auth.hpp"
+#include "bot/net/admission.hpp"
 #include "bot/net/http_head.hpp"
 #include "bot/net/ws_session.hpp"
 
@@ -105,7 +104,8 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
         request.head = head.head;
         request.path = std::move(head.path);
         request.query = std::move(head.query);
-        const auto client = find_client(head);
+        const auto client = client_of(core_, peer_, head);
+        address_ = core_.addresses.of(key_of(client), Steady::now());
         request.address = client.to_string();
         request.headers = std::move(head.headers);
         route_name_ = "-";
@@ -129,7 +129,8 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
         route_name_ = route.pattern.empty() ? "page" : route.pattern.c_str();
         request.parameters = std::move(match.parameters);
         if (request.method != Method::get && route.guarded) {
-            if (auto refusal = guard(route, request, head)) co_return co_await answer(std::move(*refusal));
+            if (auto refusal = guard(core_, route, request, head))
+                co_return co_await answer(std::move(*refusal));
         }
         const auto body_limit = route.body_bytes != 0 ? route.body_bytes : core_.limits.body_bytes;
         if (head.length.value_or(0) > body_limit) co_return co_await answer(too_large(body_limit));
@@ -203,59 +204,11 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
         return bytes.size() < 16;
     }
 
-    asio::ip::address find_client(const Head& head) {
-        asio::ip::address client = plain(peer_);
-        if (core_.trusted.hold(client)) {
-            std::string forwarded;
-            for (const auto& [name, value] : head.headers) {
-                if (name != "x-forwarded-for") continue;
-                if (!forwarded.empty()) forwarded += ',';
-                forwarded += value;
-            }
-            client = client_behind(peer_, forwarded, core_.trusted);
-        }
-        address_ = core_.addresses.of(key_of(client), Steady::now());
-        return client;
-    }
-
-    // Calls that change something come from our own pages or from programs, and carry JSON: a foreign page
-    // can send neither with the staff's cookie.
-    std::optional<Response> guard(const Route& route, const Request& request, const Head& head) const {
-        const auto origin = request.header("origin");
-        if (!origin.empty() && !own_origin(origin, head.host))
-            return problem(403, "foreign-origin", "the Origin header names another host");
-        if (!head.has_body()) return std::nullopt;
-        auto type = request.header("content-type");
-        type = type.substr(0, type.find(';'));
-        while (!type.empty() && type.back() == ' ') type.remove_suffix(1);
-        if (type == "application/json") return std::nullopt;
-        for (const auto& other : route.types)
-            if (type == other) return std::nullopt;
-        return problem(415, {}, "send the body as application/json");
-    }
-
-    [[nodiscard]] bool own_origin(std::string_view origin, std::string_view host) const {
-        return same_origin(origin, host) ||
-               (!core_.options.public_url.empty() && origin == origin_of(core_.options.public_url));
-    }
-
     Awaitable<std::optional<Response>> admit(const Route& route, Request& request) {
         std::optional<Response> refusal;
-        const bool room = co_await work([&] { refusal = check_staff(request, route.access); });
+        const bool room = co_await work([&] { refusal = admit_staff(core_, request, route.access); });
         if (!room) refusal = busy();
         co_return refusal;
-    }
-
-    // On a worker.
-    std::optional<Response> check_staff(Request& request, Access access) const {
-        if (core_.auth) request.staff = core_.auth->who(request);
-        if (!request.staff) return problem(401, "login-required", "log in first");
-        if (access == Access::staff) return std::nullopt;
-        if (request.staff->must_change_password)
-            return problem(403, "password-change-required", "the one-time password must be changed first");
-        if (access == Access::admin && request.staff->role != "admin")
-            return problem(403, "admin-required", "only an admin may do this");
-        return std::nullopt;
     }
 
     Awaitable<bool> say_continue() {
@@ -340,27 +293,10 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
         Welcome welcome;
         welcome.agent = request.path == "/ws/agent";
         route_name_ = welcome.agent ? "/ws/agent" : "/ws/visitor";
-        if (request.method != Method::get || head.head)
-            co_return co_await answer(problem(405).with("Allow", "GET"));
-        if (!beast::websocket::is_upgrade(handshake) || request.header("sec-websocket-version") != "13") {
-            co_return co_await answer(problem(426, {}, "this is a WebSocket (RFC 6455, version 13)")
-                                          .with("Upgrade", "websocket")
-                                          .with("Sec-WebSocket-Version", "13"));
-        }
-        if (!valid_key(request.header("sec-websocket-key")))
-            co_return co_await answer(problem(400, {}, "Sec-WebSocket-Key is not 16 bytes in base 64"));
+        if (auto refusal = check_handshake(core_, request, head, welcome.agent))
+            co_return co_await answer(std::move(*refusal));
         if (head.has_body() || buffer_.size() > 0)
             co_return co_await refuse(problem(400, {}, "nothing follows a handshake before its answer"));
-        const std::string origin(request.header("origin"));
-        if (welcome.agent) {
-            if (!origin.empty() && !own_origin(origin, head.host))
-                co_return co_await answer(
-                    problem(403, "foreign-origin", "agents connect from the console's own pages"));
-        } else if (!origin.empty() && core_.options.origin_allowed &&
-                   !core_.options.origin_allowed(origin, head.host)) {
-            co_return co_await answer(
-                problem(403, "foreign-origin", "this origin is not among the sites' origins"));
-        }
         if (core_.limits.rates && !address_->handshakes.take(core_.limits.handshakes, Steady::now())) {
             core_.metrics.refused_rate.add();
             co_return co_await answer(
@@ -368,7 +304,7 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
         }
         if (welcome.agent) {
             std::optional<Response> refusal;
-            const bool room = co_await work([&] { refusal = check_staff(request, Access::agent); });
+            const bool room = co_await work([&] { refusal = admit_staff(core_, request, Access::agent); });
             if (!room) refusal = busy();
             if (refusal) co_return co_await answer(std::move(*refusal));
             welcome.staff = std::move(*request.staff);
@@ -378,26 +314,15 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
             core_.metrics.refused_address.add();
             co_return co_await answer(problem(429, {}, "too many connections from this address"));
         }
-        constexpr std::size_t agent_text = 200;
-        welcome.from = {std::move(request.address), origin,
-                        std::string(request.header("user-agent").substr(0, agent_text))};
-        if (offers_protocol(request)) welcome.protocol = "maru.v1";
+        constexpr std::size_t longest_agent = 200;
+        welcome.from = {std::move(request.address), std::string(request.header("origin")),
+                        std::string(request.header("user-agent").substr(0, longest_agent))};
+        welcome.protocol = offered_protocol(request);
         HttpHook::unlink();
         timer_.cancel();
         note(101);
         start_websocket(shard_, std::move(ticket_), std::move(socket_), handshake, std::move(welcome));
         co_return Next::gone;
-    }
-
-    static bool valid_key(std::string_view key) {
-        return key.size() == 24 && key.substr(22) == "==" &&
-               key.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") ==
-                   22;
-    }
-    static bool offers_protocol(const Request& request) {
-        for (const auto& [name, value] : request.headers)
-            if (name == "sec-websocket-protocol" && http::token_list(value).exists("maru.v1")) return true;
-        return false;
     }
 
     // ---- answers

@@ -2,8 +2,10 @@
 target_sources(maru_bot PRIVATE
   base/metrics.cpp
   net/address.cpp
+  net/admission.cpp
   net/auth.cpp
   net/core.cpp
+  net/cork.cpp
   net/delays.cpp
   net/file_types.cpp
   net/http.cpp

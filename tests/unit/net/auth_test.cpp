@@ -29,6 +29,7 @@ class FakeStaff final : public store::StaffStore {
     std::optional<store::StaffRow> staff_by_session(std::string_view hash, Time now,
                                                     Millis lifetime) override {
         const std::lock_guard lock(mutex);
+        if (broken) throw std::runtime_error("disk I/O error");
         const auto found = sessions.find(std::string(hash));
         if (found == sessions.end() || found->second.second <= now) return std::nullopt;
         found->second.second = now + lifetime;
@@ -55,6 +56,7 @@ class FakeStaff final : public store::StaffStore {
     }
 
     std::mutex mutex;
+    std::atomic<bool> broken{false};
     std::vector<store::StaffRow> rows;
     std::map<std::string, std::pair<Id, Time>> sessions;
 };
@@ -246,6 +248,17 @@ TEST_CASE("agents' sockets need a session and our own origin, and end with the s
     CHECK(one.text() == R"({"type":"ack","id":"2"})");
     CHECK(office.call("POST", "/api/v1/logout", "", cookie).status == 204);
     CHECK(one.next().close_code() == 1008);
+}
+
+TEST_CASE("a store that fails is answered 503, and nothing else suffers") {
+    Office office;
+    const auto cookie = office.session("kim");
+    office.staff.broken = true;
+    CHECK(office.call("GET", "/agents", "", cookie).status == 503);
+    Peer socket(office.server->port);
+    CHECK_FALSE(socket.upgrade("/ws/agent", office.server->host, "Cookie: maru_session=" + cookie + "\r\n"));
+    office.staff.broken = false;
+    CHECK(office.call("GET", "/agents", "", cookie).body == "kim");
 }
 
 TEST_CASE("one-time passwords differ and are easy to read") {

@@ -301,6 +301,19 @@ TEST_CASE("slow heads and slow bodies get 408, silent sockets are closed") {
     CHECK(between.receive_all().empty());
 }
 
+TEST_CASE("an answer that nobody takes is cut off") {
+    TestServer server([](net::Options& options, net::Router& router) {
+        options.limits.write_time = 200ms;
+        router.get("/large", net::Access::open,
+                   [](const net::Request&) { return net::text(std::string(30'000'000, 'x')); });
+    });
+    Peer peer(server.port);
+    peer.shrink_receive_buffer();
+    peer.send("GET /large HTTP/1.1\r\nHost: x\r\n\r\n");
+    REQUIRE(eventually([&] { return server.counted("maru_http_requests_total{status=\"2xx_3xx\"}") == 1; }));
+    CHECK(eventually([&] { return server.counted("maru_sockets") == 0; }));
+}
+
 TEST_CASE("a connection has a number of requests") {
     TestServer server(with_limits([](net::Limits& l) { l.requests_per_connection = 3; }));
     Peer peer(server.port);

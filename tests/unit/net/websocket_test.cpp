@@ -257,6 +257,22 @@ TEST_CASE("a client that does not read is dropped when its queue is full; others
     CHECK(quick.text() == "{}");
 }
 
+TEST_CASE("frames are counted as well as bytes") {
+    TestServer server(limits([](net::Limits& l) { l.outbound_frames = 10; }));
+    // On the socket's own thread nothing leaves before the call returns.
+    server.visitors.on_frame = [](const std::shared_ptr<Client>& client, const wire::VisitorFrame& frame) {
+        const auto n = std::stoi(std::get<wire::VisitorMessage>(frame).id);
+        for (int i = 0; i < n; ++i) client->send(make_frame("{}"));
+        client->settled();
+    };
+    Visitor peer(server);
+    peer.send_text(message("10"));
+    for (int i = 0; i < 10; ++i) CHECK(peer.text() == "{}");
+    peer.send_text(message("11"));
+    CHECK(peer.closed());
+    CHECK(server.counted("maru_clients_dropped_total{reason=\"queue_full\"}") == 1);
+}
+
 TEST_CASE("one frame of any size goes to an empty queue") {
     TestServer server(limits([](net::Limits& l) { l.outbound_bytes = 1000; }));
     Visitor peer(server);
