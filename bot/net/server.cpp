@@ -111,13 +111,6 @@ std::variant<std::uint16_t, ListenError> Server::Listener::start() {
     const auto port = acceptor->local_endpoint(ec).port();
     reserve = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     running = true;
-    asio::co_spawn(
-        io, [this] { return accept_all(); }, asio::detached);
-    for (auto& state : core->states) {
-        timers.push_back(std::make_unique<Timer>(state->io.get_executor()));
-        asio::co_spawn(
-            state->io, [this, &state = *state] { return tick(state); }, asio::detached);
-    }
     if (core->auth) {
         core->auth->on_ended([weak = std::weak_ptr(core)](const Auth::Ended& ended) {
             const auto held = weak.lock();
@@ -134,6 +127,14 @@ std::variant<std::uint16_t, ListenError> Server::Listener::start() {
                 });
             }
         });
+    }
+    // Everything the coroutines use is there before the first of them runs.
+    for (auto& state : core->states) timers.push_back(std::make_unique<Timer>(state->io.get_executor()));
+    asio::co_spawn(
+        io, [this] { return accept_all(); }, asio::detached);
+    for (auto& state : core->states) {
+        asio::co_spawn(
+            state->io, [this, &state = *state] { return tick(state); }, asio::detached);
     }
     core->log->info("listening address={} port={}", endpoint.address().to_string(), port);
     return port;
