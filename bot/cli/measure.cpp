@@ -123,8 +123,7 @@ void add_measure(CLI::App& app, Chosen& chosen) {
     auto* catalog_eval_command =
         catalog_command->add_subcommand("eval", "Search against human ratings; one JSON object");
     auto ratings = std::make_shared<CatalogFiles>();
-    catalog_eval_command->add_option("--catalog", ratings->catalog, "A product feed")
-        ->required();
+    catalog_eval_command->add_option("--catalog", ratings->catalog, "A product feed")->required();
     catalog_eval_command->add_option("--ratings", ratings->ratings, "query,docid,rating")->required();
     catalog_eval_command->add_option("--rankings", ratings->rankings, "Where to write query,rank,docid");
     catalog_eval_command->callback(

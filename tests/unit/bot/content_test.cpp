@@ -38,7 +38,8 @@ TEST_CASE("settings: defaults, overrides, and every mistake with its place") {
          {Case{std::string(smallest).append("greting: hi\n"),
                "bot.yaml:5:1: error: unknown key `greting`; did you mean `greeting`?"},
           Case{std::string(smallest).append("hours: {weekly: {mon: \"18:00-09:00\"}}\n"), "no span of a day"},
-          Case{std::string(smallest).append("readiness: {weights: {says_sow: 2}}\n"), "did you mean `says_so`"},
+          Case{std::string(smallest).append("readiness: {weights: {says_sow: 2}}\n"),
+               "did you mean `says_so`"},
           Case{"version: 1\nname: {ko: 가게, en: Shop}\nsites:\n  - {id: demo, origins: "
                "[\"https://a.example/path\"]}\n",
                "no origin"},
