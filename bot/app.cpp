@@ -5,8 +5,12 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <mutex>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <stop_token>
+#include <thread>
 
 #include "bot/base/file_clock.hpp"
 #include "bot/bus/shards.hpp"
@@ -80,6 +84,22 @@ bool origin_in(const std::vector<std::string>& origins, std::string_view origin,
             return true;
     }
     return false;
+}
+
+// Deletes contacts whose retention has ended: at the start and once an hour, as their consent text promises.
+void keep_house(store::Store& store, const Clock& clock, const std::stop_token& stop) {
+    std::mutex mutex;
+    std::condition_variable_any wake;
+    std::unique_lock lock(mutex);
+    while (!stop.stop_requested()) {
+        try {
+            if (const auto gone = store.forget_contacts(clock.now()); gone > 0)
+                spdlog::info("store: {} contact(s) deleted, their retention has ended", gone);
+        } catch (const std::exception& e) {
+            spdlog::warn("store: contacts due for deletion stay until the next hour: {}", e.what());
+        }
+        wake.wait_for(lock, stop, 1h, [] { return false; });
+    }
 }
 
 }  // namespace
@@ -262,6 +282,7 @@ struct App::Parts {
     std::shared_ptr<net::Auth> auth;
     std::unique_ptr<net::Server> server;
     std::unique_ptr<Watcher> watcher;
+    std::jthread housekeeper;
 };
 
 App::App(ServeOptions options) {
@@ -301,6 +322,7 @@ std::uint16_t App::start() {
         p.server.reset();
         throw std::runtime_error(error->message);
     }
+    p.housekeeper = std::jthread([&p](const std::stop_token& stop) { keep_house(*p.store, *p.clock, stop); });
     return std::get<std::uint16_t>(port);
 }
 
@@ -310,6 +332,7 @@ void App::stop() {
         const auto stopped = p.server->stop(drain_time);
         if (stopped.cut > 0) spdlog::warn("stop: {} socket(s) did not end in time", stopped.cut);
     }
+    p.housekeeper = {};
     p.hub.stop();
     p.desk.stop();
     // What is still queued is committed; its waiters run before the threads end.
