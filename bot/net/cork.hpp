@@ -9,6 +9,7 @@
 // One thread: the socket's.
 #pragma once
 
+#include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/beast/core/bind_handler.hpp>
@@ -117,13 +118,33 @@ class Cork {
 inline void teardown(boost::beast::role_type role, Cork& cork, boost::system::error_code& ec) {
     boost::beast::websocket::teardown(role, cork.next_layer(), ec);
 }
+// Reads away what the peer still sends, until it closes too; the owner's clock ends it otherwise.
+// Beast's own teardown (as of 1.81) gives up after the first 2 KiB, which resets the connection below a
+// client that is in the middle of a large frame, before it has seen why.
 template <class Handler>
-void async_teardown(boost::beast::role_type role, Cork& cork, Handler&& handler) {
-    if (!cork.owner().end_now()) {
-        boost::beast::websocket::async_teardown(role, cork.next_layer(), std::forward<Handler>(handler));
+void read_away(Cork& cork, Handler handler) {
+    std::array<char, 16 * 1024> scrap;  // NOLINT(cppcoreguidelines-pro-type-member-init): never looked at
+    boost::system::error_code ec;
+    for (int pieces = 0; !ec && pieces < 16; ++pieces)  // then it is somebody else's turn
+        cork.next_layer().read_some(asio::buffer(scrap), ec);
+    if (ec && ec != asio::error::would_block) {
+        asio::post(cork.get_executor(),
+                   boost::beast::bind_front_handler(std::move(handler), boost::system::error_code()));
         return;
     }
+    cork.next_layer().async_wait(
+        Socket::wait_read, [&cork, handler = std::move(handler)](boost::system::error_code error) mutable {
+            if (error) return handler(error);
+            read_away(cork, std::move(handler));
+        });
+}
+template <class Handler>
+void async_teardown(boost::beast::role_type, Cork& cork, Handler&& handler) {
     boost::system::error_code ec;
+    if (!cork.owner().end_now()) {
+        cork.next_layer().shutdown(Socket::shutdown_send, ec);
+        return read_away(cork, std::forward<Handler>(handler));
+    }
     cork.next_layer().close(ec);
     asio::post(cork.get_executor(), boost::beast::bind_front_handler(std::forward<Handler>(handler), ec));
 }
