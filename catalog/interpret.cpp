@@ -277,39 +277,48 @@ class Reader {
     }
 
     // What unknown words may have meant, for looking up names only: the free words keep their spelling, as
-    // the search corrects them with more to go by.
+    // the search corrects them the same way.
     void correct_words() {
         corrected_.assign(tokens_.size(), {});
+        bool any = false;
+        std::string words;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            const auto& token = tokens_[i];
-            if (states_[i] != State::open || token.script == Script::digits ||
-                token.script == Script::other || token.text.size() < 3 || is_stop_word(token.text) ||
-                is_asking_word(token.text) || is_service_word(token.text) ||
-                core_.vocabulary.find(token.text) != no_term)
-                continue;
-            const auto keys = keys_of(i, 1);
-            const auto known = [&](const std::string& key) {
-                const auto term = core_.terms.find(key);
-                return is_name(key) || core_.synonyms_of.count(key) != 0 ||
-                       (term != no_term && !core_.list(term).empty());
-            };
-            if (std::any_of(keys.begin(), keys.end(), known)) continue;
-            constexpr std::size_t looked_at = 4;
-            int nearest = 0;
-            for (const auto& found : core_.vocabulary.corrections(text::strip_josa(token.text), looked_at)) {
-                Token meant = token;
-                meant.text = core_.vocabulary.text(found.word);
+            if (states_[i] != State::open || !matters(tokens_[i].text)) continue;
+            any = any || is_unknown(i);
+            if (!words.empty()) words += ' ';
+            words += tokens_[i].text;
+        }
+        if (!any) return;
+        for (const auto& slot : read_slots(core_, words)) {
+            if (slot.corrected.empty()) continue;
+            for (std::size_t i = 0; i < tokens_.size(); ++i) {
+                if (tokens_[i].text != slot.written || states_[i] != State::open) continue;
+                // Initial consonants stand for several words: they search, they do not name.
+                if (tokens_[i].script == Script::jamo &&
+                    !core_.vocabulary.by_initials(tokens_[i].text, 1).empty())
+                    continue;
+                Token meant = tokens_[i];
+                meant.text = slot.corrected;
                 meant.script =
                     text::is_syllable(text::decode(meant.text, 0).code) ? Script::hangul : Script::latin;
-                auto key = term_of(meant, stemmer_);
-                if (corrected_[i].empty()) {
-                    corrected_[i] = std::move(key);
-                    nearest = found.distance;
-                } else if (found.distance <= nearest && is_name(key) && !is_name(corrected_[i])) {
-                    corrected_[i] = std::move(key);  // as near, and a name
-                }
+                corrected_[i] = term_of(meant, stemmer_);
             }
         }
+    }
+
+    static bool matters(std::string_view word) {
+        return !is_stop_word(word) && !is_asking_word(word) && !is_service_word(word);
+    }
+
+    bool is_unknown(std::size_t i) const {
+        const auto& token = tokens_[i];
+        if (token.script == Script::digits || token.script == Script::other || token.text.size() < 3 ||
+            core_.vocabulary.find(token.text) != no_term)
+            return false;
+        const auto keys = keys_of(i, 1);
+        return std::none_of(keys.begin(), keys.end(), [&](const std::string& key) {
+            return is_name(key) || core_.synonyms_of.count(key) != 0;
+        });
     }
 
     // Nodes of the broadest meaning only: "kitchen" is the level, not also a leaf of that name below it.

@@ -1,8 +1,10 @@
 #include "catalog/vocabulary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
+#include <cstdlib>
 #include <limits>
 
 #include "nlu/text/distance.hpp"
@@ -37,6 +39,50 @@ bool has_hangul(std::string_view word) {
         at += size;
     }
     return false;
+}
+
+// What a word takes on the keyboard: Hangul by its letters.
+std::u32string letters_of(std::string_view word, bool hangul) {
+    return text::to_code_points(hangul ? text::to_letters(word) : std::string(word));
+}
+
+// Where a Latin letter lies on the keyboard, in thirds of a key.
+struct Key {
+    int x = 0;
+    int y = 0;
+};
+Key key_of(char32_t letter) noexcept {
+    constexpr std::array<std::u32string_view, 3> rows{U"qwertyuiop", U"asdfghjkl", U"zxcvbnm"};
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        if (const auto at = rows[row].find(letter); at != std::u32string_view::npos)
+            return {static_cast<int>(3 * at + row), static_cast<int>(row)};
+    return {-100, -100};
+}
+bool are_neighbours(char32_t a, char32_t b) noexcept {
+    const auto x = key_of(a);
+    const auto y = key_of(b);
+    return x.x >= 0 && y.x >= 0 && std::abs(x.x - y.x) <= 4 && std::abs(x.y - y.y) <= 1;
+}
+
+// How unlikely the one slip is that made `meant` into `typed`, in nats (a noisy channel: Kernighan, Church
+// and Gale, "A spelling correction program based on a noisy channel model", 1990). Which letter was left out
+// or swapped follows from the word; which wrong letter was hit is one of many, and most likely a neighbour.
+float slip_cost(std::u32string_view typed, std::u32string_view meant) noexcept {
+    constexpr float plain = 0.0F;
+    constexpr float near_key = 1.0F;
+    constexpr float any_key = 2.5F;
+    std::size_t at = 0;
+    while (at < typed.size() && at < meant.size() && typed[at] == meant[at]) ++at;
+    if (typed.size() < meant.size()) return plain;
+    if (typed.size() > meant.size()) {
+        const auto letter = typed[at];
+        if (at > 0 && typed[at - 1] == letter) return plain;
+        const bool near = (at > 0 && are_neighbours(letter, typed[at - 1])) ||
+                          (at + 1 < typed.size() && are_neighbours(letter, typed[at + 1]));
+        return near ? near_key : any_key;
+    }
+    if (at + 1 < typed.size() && typed[at] == meant[at + 1] && typed[at + 1] == meant[at]) return plain;
+    return at < typed.size() && are_neighbours(typed[at], meant[at]) ? near_key : any_key;
 }
 
 }  // namespace
@@ -99,7 +145,7 @@ void Vocabulary::seal() {
         const bool hangul = has_hangul(word);
         if (hangul && words_[id].products > 0) initials_.emplace_back(text::choseong(word), id);
         if (!words_[id].correctable) continue;
-        const auto letters = text::to_code_points(hangul ? text::to_letters(word) : std::string(word));
+        const auto letters = letters_of(word, hangul);
         const bool digits =
             std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
         // A model number one digit away is another product, never a misspelling.
@@ -120,7 +166,7 @@ std::vector<Correction> Vocabulary::corrections(std::string_view unknown, std::s
     if (const auto id = find(other); id != no_term && words_[id].products > 0)
         found.push_back({id, 0, 100.0F + std::log1p(static_cast<float>(words_[id].products))});
 
-    const auto letters = text::to_code_points(hangul ? text::to_letters(unknown) : std::string(unknown));
+    const auto letters = letters_of(unknown, hangul);
     const auto length = static_cast<int>(letters.size());
     const bool digits =
         std::any_of(unknown.begin(), unknown.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -138,10 +184,11 @@ std::vector<Correction> Vocabulary::corrections(std::string_view unknown, std::s
             if (distance > allowed) continue;
             const auto frequency = std::log1p(static_cast<float>(words_[at->word].products));
             const bool same_start = word.front() == unknown.front();
-            const bool same_length = at->length == length;
-            found.push_back({at->word, distance,
-                             frequency - 4.0F * static_cast<float>(distance) + (same_start ? 1.5F : 0.0F) +
-                                 (same_length ? 0.3F : 0.0F)});
+            const float slips = distance == 1 ? slip_cost(letters, letters_of(word, hangul))
+                                              : 2.5F * static_cast<float>(distance);
+            found.push_back(
+                {at->word, distance,
+                 frequency - 2.5F * static_cast<float>(distance) - slips + (same_start ? 1.5F : 0.0F)});
         }
     }
     std::sort(found.begin(), found.end(), [](const Correction& a, const Correction& b) {
