@@ -310,47 +310,60 @@ std::optional<Value> entity_value(std::string_view type, const nlu::Understandin
     return std::nullopt;
 }
 
-std::optional<std::string> match_product(std::string_view text, const nlu::Understanding* understanding,
-                                         const std::vector<std::string>& shown,
-                                         const catalog::Index* catalog) {
+ShownMatch match_shown(std::string_view text, const nlu::Understanding* understanding,
+                       const std::vector<std::string>& shown, const catalog::Index* catalog) {
+    if (shown.empty()) return {};
     const Folded message = fold(text);
-    if (const auto index = ordinal(understanding, shown.size())) return shown[*index];
-    if (const auto index = spoken_number(message, shown.size())) return shown[*index];
-    if (catalog == nullptr || message.text.empty()) return std::nullopt;
+    if (const auto index = ordinal(understanding, shown.size())) return {shown[*index], false};
+    if (const auto index = spoken_number(message, shown.size())) return {shown[*index], false};
+    if (catalog == nullptr || message.text.empty()) return {};
 
-    // The shown product whose title shares the most words with the message, if one stands out.
+    std::vector<std::string> said;
+    for (const Word& word : message.words) {
+        const std::string_view bare =
+            text::strip_josa(std::string_view(message.text).substr(word.begin, word.end - word.begin));
+        if (text::count_code_points(bare) > 1) said.emplace_back(bare);
+    }
+    if (said.empty()) return {};
+    // The one whose title shares the most words with the message, if it stands out.
     std::size_t best = 0;
     Only only;
     for (std::size_t i = 0; i < shown.size(); ++i) {
         const catalog::Product* product = catalog->find(shown[i]);
         if (product == nullptr) continue;
-        std::vector<std::string> titles = {product->text.title};
-        for (const auto& [locale, texts] : product->localized) titles.push_back(texts.title);
         std::size_t score = 0;
-        for (const std::string& each : titles) {
-            const Folded title = fold(each);
+        const auto weigh = [&](const std::string& title) {
+            const Folded folded = fold(title);
             std::size_t own = 0;
-            for (const Word& word : message.words) {
-                const std::string said(text::strip_josa(
-                    std::string_view(message.text).substr(word.begin, word.end - word.begin)));
-                if (text::count_code_points(said) > 1 && title.text.find(said) != std::string::npos)
-                    own += said.size();
-            }
+            for (const auto& word : said)
+                if (folded.text.find(word) != std::string::npos) own += word.size();
             score = std::max(score, own);
-        }
+        };
+        weigh(product->text.title);
+        for (const auto& [locale, texts] : product->localized) weigh(texts.title);
         if (score == 0 || score < best) continue;
         if (score > best) only = Only{};
         best = score;
         only.add(i);
     }
-    if (const auto index = only.get()) return shown[*index];
-    if (best > 0) return std::nullopt;
+    if (const auto index = only.get()) return {shown[*index], false};
+    return {std::nullopt, best > 0};
+}
 
-    const catalog::Interpretation meaning = catalog->interpret(text);
+std::optional<std::string> named_product(const catalog::Interpretation& meaning,
+                                         const catalog::Index& catalog) {
     if (!meaning.names_product) return std::nullopt;
-    const catalog::Results results = catalog->search(meaning.query);
+    const catalog::Results results = catalog.search(meaning.query);
     if (results.matches.empty()) return std::nullopt;
     return results.matches.front().product->id;
+}
+
+std::optional<std::string> match_product(std::string_view text, const nlu::Understanding* understanding,
+                                         const std::vector<std::string>& shown,
+                                         const catalog::Index* catalog) {
+    auto match = match_shown(text, understanding, shown, catalog);
+    if (match.product || match.several || catalog == nullptr) return std::move(match.product);
+    return named_product(catalog->interpret(text), *catalog);
 }
 
 }  // namespace maru::flows

@@ -27,8 +27,19 @@ namespace maru::flows {
                                                 const nlu::Understanding& understanding,
                                                 std::vector<std::size_t>& used);
 
-// One of the products last shown ("the second one", its title or a part of it), or one that the message
-// names.
+// One of the products last shown: "the second one", its title or a part of it.
+struct ShownMatch {
+    std::optional<std::string> product;  // its id
+    bool several = false;                // words of more than one title: which one is open
+};
+[[nodiscard]] ShownMatch match_shown(std::string_view text, const nlu::Understanding* understanding,
+                                     const std::vector<std::string>& shown, const catalog::Index* catalog);
+
+// The product that a message names by title or model number; nullopt: none.
+[[nodiscard]] std::optional<std::string> named_product(const catalog::Interpretation& meaning,
+                                                       const catalog::Index& catalog);
+
+// One of the products last shown, else one that the message names.
 [[nodiscard]] std::optional<std::string> match_product(std::string_view text,
                                                        const nlu::Understanding* understanding,
                                                        const std::vector<std::string>& shown,

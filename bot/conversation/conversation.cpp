@@ -4,29 +4,42 @@
 
 #include <stdexcept>
 
+#include "bot/wire/object_text.hpp"
+
 namespace maru {
 namespace {
 
 using nlohmann::json;
+using wire::ObjectText;
 
-// Written only when it says something: an idle visitor's row stays small.
-void put(json& to, const char* key, const std::string& value) {
-    if (!value.empty()) to[key] = value;
+constexpr std::size_t usual_data = 1024;  // bytes
+
+// Members are written only when they say something: an idle visitor's row stays small.
+void put(ObjectText& to, std::string_view key, const std::string& value) {
+    if (!value.empty()) to.put(key, value);
 }
-void put(json& to, const char* key, std::int64_t value) {
-    if (value != 0) to[key] = value;
+void put(ObjectText& to, std::string_view key, std::int64_t value) {
+    if (value != 0) to.put(key, value);
 }
-void put(json& to, const char* key, bool value) {
-    if (value) to[key] = true;
+void put(ObjectText& to, std::string_view key, bool value) {
+    if (value) to.put(key, true);
 }
-void put(json& to, const char* key, const std::optional<Time>& value) {
-    if (value) to[key] = to_millis(*value);
+void put(ObjectText& to, std::string_view key, const std::optional<Time>& value) {
+    if (value) to.put(key, to_millis(*value));
 }
-void put(json& to, const char* key, const json& value) {
-    if (!value.is_null()) to[key] = value;
+void put(ObjectText& to, std::string_view key, const json& value) {
+    if (!value.is_null()) to.put_raw(key, value.dump());
 }
-void put(json& to, const char* key, const std::vector<std::string>& value) {
-    if (!value.empty()) to[key] = value;
+void put(ObjectText& to, std::string_view key, const std::vector<std::string>& value) {
+    if (value.empty()) return;
+    std::string& out = to.open(key);
+    char before = '[';
+    for (const auto& one : value) {
+        out += before;
+        wire::append_json(out, one);
+        before = ',';
+    }
+    out += ']';
 }
 
 std::string text(const json& from, const char* key) {
@@ -45,19 +58,20 @@ json any(const json& from, const char* key) {
     return found == from.end() ? json() : *found;
 }
 
-json inquiry_json(const store::InquiryRow& row) {
-    json out{{"id", row.id}, {"seq", row.opened_seq}, {"opened", to_millis(row.opened_at)}};
-    put(out, "bot_first", row.bot_first_at);
-    put(out, "handoff", row.handoff_at);
-    put(out, "accepted", row.accepted_at);
-    put(out, "agent_first", row.agent_first_at);
-    put(out, "channel", row.channel);
-    put(out, "site", row.site);
-    put(out, "locale", row.locale);
-    put(out, "team", row.team);
-    put(out, "agent", row.agent);
-    put(out, "schedule", row.schedule);
-    return out;
+void put_inquiry(ObjectText& to, const store::InquiryRow& row) {
+    to.put("id", row.id);
+    to.put("seq", row.opened_seq);
+    to.put("opened", to_millis(row.opened_at));
+    put(to, "bot_first", row.bot_first_at);
+    put(to, "handoff", row.handoff_at);
+    put(to, "accepted", row.accepted_at);
+    put(to, "agent_first", row.agent_first_at);
+    put(to, "channel", row.channel);
+    put(to, "site", row.site);
+    put(to, "locale", row.locale);
+    put(to, "team", row.team);
+    put(to, "agent", row.agent);
+    put(to, "schedule", row.schedule);
 }
 
 store::InquiryRow inquiry_from(const json& from, Id conversation) {
@@ -79,17 +93,16 @@ store::InquiryRow inquiry_from(const json& from, Id conversation) {
     return row;
 }
 
-json handoff_json(const store::HandoffRow& row) {
-    json out{{"id", row.id},
-             {"inquiry", row.inquiry},
-             {"requested", to_millis(row.requested_at)},
-             {"reason", row.reason},
-             {"state", row.state}};
-    put(out, "team", row.team);
-    put(out, "agent", row.agent);
-    put(out, "accepted", row.accepted_at);
-    put(out, "context", row.context);
-    return out;
+void put_handoff(ObjectText& to, const store::HandoffRow& row) {
+    to.put("id", row.id);
+    to.put("inquiry", row.inquiry);
+    to.put("requested", to_millis(row.requested_at));
+    to.put("reason", row.reason);
+    to.put("state", row.state);
+    put(to, "team", row.team);
+    put(to, "agent", row.agent);
+    put(to, "accepted", row.accepted_at);
+    put(to, "context", row.context);
 }
 
 store::HandoffRow handoff_from(const json& from, Id conversation) {
@@ -107,21 +120,31 @@ store::HandoffRow handoff_from(const json& from, Id conversation) {
     return row;
 }
 
-json dialogue_json(const Dialogue& d) {
-    json out = json::object();
-    put(out, "flow", d.flow);
-    put(out, "pinned", d.pinned);
-    put(out, "query", d.query);
-    put(out, "shown", d.shown);
-    put(out, "focus", d.focus);
-    put(out, "awaiting", d.awaiting);
-    put(out, "offer_reason", d.offer_reason);
-    put(out, "missed", static_cast<std::int64_t>(d.missed));
-    put(out, "offered", d.offered);
-    put(out, "topics", d.topics);
-    put(out, "slots", d.slots);
-    for (const auto& choice : d.choices) out["choices"].push_back({choice.label, choice.choice});
-    return out;
+void put_dialogue(ObjectText& to, const Dialogue& d) {
+    put(to, "flow", d.flow);
+    put(to, "pinned", d.pinned);
+    put(to, "query", d.query);
+    put(to, "shown", d.shown);
+    put(to, "focus", d.focus);
+    put(to, "awaiting", d.awaiting);
+    put(to, "offer_reason", d.offer_reason);
+    put(to, "missed", static_cast<std::int64_t>(d.missed));
+    put(to, "offered", d.offered);
+    put(to, "topics", d.topics);
+    put(to, "slots", d.slots);
+    if (d.choices.empty()) return;
+    std::string& out = to.open("choices");
+    char before = '[';
+    for (const auto& choice : d.choices) {
+        out += before;
+        out += '[';
+        wire::append_json(out, choice.label);
+        out += ',';
+        wire::append_json(out, choice.choice);
+        out += ']';
+        before = ',';
+    }
+    out += ']';
 }
 
 Dialogue dialogue_from(const json& from) {
@@ -145,31 +168,53 @@ Dialogue dialogue_from(const json& from) {
 }  // namespace
 
 std::string to_data(const Conversation& c) {
-    json out = json::object();
-    out["last_at"] = to_millis(c.last_at);
-    put(out, "visitor_messages", c.visitor_messages);
-    put(out, "visitor_seq", c.visitor_seq);
-    put(out, "visitor_read", c.visitor_read);
-    put(out, "agent_read", c.agent_read);
-    put(out, "agent_name", c.agent_name);
-    json visitor = json::object();
-    put(visitor, "id", c.visitor.id);
-    put(visitor, "name", c.visitor.name);
-    put(visitor, "email", c.visitor.email);
-    put(visitor, "verified", c.visitor.verified);
-    put(visitor, "url", c.visitor.page_url);
-    put(visitor, "title", c.visitor.page_title);
-    if (!visitor.empty()) out["visitor"] = std::move(visitor);
-    if (json dialogue = dialogue_json(c.dialogue); !dialogue.empty()) out["dialogue"] = std::move(dialogue);
-    for (const auto& signal : c.signals) {
-        json one{{"name", signal.name}, {"at", to_millis(signal.at)}, {"weight", signal.weight}};
-        put(one, "detail", signal.detail);
-        out["signals"].push_back(std::move(one));
+    std::string out;
+    out.reserve(usual_data);
+    ObjectText to(out);
+    to.put("last_at", to_millis(c.last_at));
+    put(to, "visitor_messages", c.visitor_messages);
+    put(to, "visitor_seq", c.visitor_seq);
+    put(to, "visitor_read", c.visitor_read);
+    put(to, "agent_read", c.agent_read);
+    put(to, "agent_name", c.agent_name);
+    const auto inner = [&](std::string_view key, const auto& write) {
+        ObjectText own(to.open(key));
+        write(own);
+        own.close();
+    };
+    inner("visitor", [&](ObjectText& own) {
+        put(own, "id", c.visitor.id);
+        put(own, "name", c.visitor.name);
+        put(own, "email", c.visitor.email);
+        put(own, "verified", c.visitor.verified);
+        put(own, "url", c.visitor.page_url);
+        put(own, "title", c.visitor.page_title);
+    });
+    inner("dialogue", [&](ObjectText& own) { put_dialogue(own, c.dialogue); });
+    if (!c.signals.empty()) {
+        std::string& list = to.open("signals");
+        char before = '[';
+        for (const auto& signal : c.signals) {
+            list += before;
+            ObjectText own(list);
+            own.put("name", signal.name);
+            own.put("at", to_millis(signal.at));
+            own.put("weight", signal.weight);
+            put(own, "detail", signal.detail);
+            own.close();
+            before = ',';
+        }
+        list += ']';
     }
-    if (c.inquiry) out["inquiry"] = inquiry_json(*c.inquiry);
-    if (c.handoff) out["handoff"] = handoff_json(*c.handoff);
-    if (c.survey) out["survey"] = {{"id", c.survey->id}, {"kind", c.survey->kind}};
-    return out.dump();
+    if (c.inquiry) inner("inquiry", [&](ObjectText& own) { put_inquiry(own, *c.inquiry); });
+    if (c.handoff) inner("handoff", [&](ObjectText& own) { put_handoff(own, *c.handoff); });
+    if (c.survey)
+        inner("survey", [&](ObjectText& own) {
+            own.put("id", c.survey->id);
+            own.put("kind", c.survey->kind);
+        });
+    to.close();
+    return out;
 }
 
 Conversation from_row(store::ConversationRow row) {

@@ -7,7 +7,6 @@
 
 #include "bot/conversation/say.hpp"
 #include "catalog/query_json.hpp"
-#include "flows/answers.hpp"
 
 namespace maru {
 namespace {
@@ -210,18 +209,6 @@ Reply prices_of_shown(const Conversation& c, const Bot& bot) {
                                   money_text(product->price, c.row.locale));
     }
     return reply;
-}
-
-const catalog::Product* pointed_at(const Conversation& c, std::string_view text, const nlu::Understanding& u,
-                                   const Bot& bot, bool& pointed) {
-    pointed = false;
-    if (!bot.catalog) return nullptr;
-    if (const auto id = flows::match_product(text, &u, c.dialogue.shown, bot.catalog.get())) {
-        pointed = true;
-        return bot.catalog->find(*id);
-    }
-    if (!c.dialogue.focus.empty()) return bot.catalog->find(c.dialogue.focus);
-    return c.dialogue.shown.size() == 1 ? bot.catalog->find(c.dialogue.shown.front()) : nullptr;
 }
 
 Reply about_product(Conversation& c, const catalog::Product& product, Asked what, std::string_view question,

@@ -9,7 +9,6 @@
 #include "bot/conversation/respond.hpp"
 #include "catalog/search.hpp"
 #include "flows/machine.hpp"
-#include "nlu/understanding.hpp"
 
 namespace maru {
 
@@ -30,10 +29,6 @@ namespace maru {
 
 // The prices of what is on the last cards.
 [[nodiscard]] Reply prices_of_shown(const Conversation& c, const Bot& bot);
-
-// The product a message points at: "the second one" among the shown, a title, else the one last spoken of.
-[[nodiscard]] const catalog::Product* pointed_at(const Conversation& c, std::string_view text,
-                                                 const nlu::Understanding& u, const Bot& bot, bool& pointed);
 
 enum class Asked : std::uint8_t { price, stock, detail };
 [[nodiscard]] Reply about_product(Conversation& c, const catalog::Product& product, Asked what,

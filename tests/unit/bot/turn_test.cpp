@@ -169,3 +169,19 @@ TEST_CASE("time never runs backwards in a conversation") {
     talk.say("hello");
     CHECK(talk.conversation.last_at >= before);
 }
+
+TEST_CASE("a long message is remembered in whole characters") {
+    REQUIRE(shop());
+    // One, two and three bytes of shift: some limit would fall inside a character.
+    for (const std::string shift : {"", "a", "aa", "aaa"}) {
+        Talk talk;
+        std::string text = shift + "무선 마우스 추천해 주세요";
+        while (text.size() < 3900) text += " 아이와 함께 쓸 조용한 것으로요";
+        (void)talk.say(text);
+        const auto data = to_data(talk.conversation);
+        CHECK(nlohmann::json::accept(data));
+        auto row = talk.conversation.row;
+        row.data = data;
+        CHECK(to_data(from_row(std::move(row))) == data);
+    }
+}

@@ -1,0 +1,150 @@
+#include "bot/conversation/reading.hpp"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "catalog/query_json.hpp"
+#include "flows/answers.hpp"
+
+namespace maru {
+namespace {
+
+constexpr std::size_t most_clauses = 4;
+
+// Where one message says several things: "I'll take the first one, can I pay by card?"
+std::vector<std::string_view> split(std::string_view words) {
+    std::vector<std::string_view> parts;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= words.size() && parts.size() < most_clauses; ++i) {
+        const bool mark = i < words.size() && (words[i] == ',' || words[i] == '.' || words[i] == '?' ||
+                                               words[i] == '!' || words[i] == '\n');
+        const bool in_number =
+            mark && words[i] != '\n' && i + 1 < words.size() && words[i + 1] != ' ' && words[i + 1] != '\n';
+        if (i != words.size() && (!mark || in_number)) continue;
+        const auto part = words.substr(begin, i - begin);
+        if (part.find_first_not_of(" \t\n") != std::string_view::npos) parts.push_back(part);
+        begin = i + 1;
+    }
+    return parts;
+}
+
+// What a search could be narrowed by.
+bool narrows(std::string_view entity) {
+    constexpr std::array<std::string_view, 9> kinds{"money", "number",   "quantity", "color",      "size",
+                                                    "brand", "negation", "ordinal",  "comparative"};
+    return std::find(kinds.begin(), kinds.end(), entity) != kinds.end();
+}
+
+}  // namespace
+
+void Reading::read(std::string_view words) {
+    words_ = words;
+    nlu::Context context;
+    context.locale = c_.row.locale == "ko" ? nlu::Language::ko : nlu::Language::en;
+    context.in_flow = !c_.dialogue.flow.is_null();
+    context.waiting = context.in_flow || !c_.dialogue.awaiting.empty();
+    u_ = bot_.understanding->understand(words, context);
+    if (!u_.rules.empty())
+        label_ = u_.rules.front().label, confidence_ = 1;
+    else if (!u_.ranked.empty())
+        label_ = u_.ranked.front().label, confidence_ = u_.ranked.front().confidence;
+    known_ = !u_.rules.empty() || u_.in_scope;
+    // A question that is surely understood as a whole needs no second look, unless goods are being talked
+    // about.
+    const bool shopping = !c_.dialogue.shown.empty() || !c_.dialogue.focus.empty();
+    if (known_ && confidence_ >= certain && label_.starts_with("faq:") && !shopping) return;
+    const auto parts = split(words);
+    if (parts.size() < 2) return;
+    for (const auto part : parts) clauses_.push_back(bot_.understanding->understand(part, context));
+}
+
+std::string_view Reading::language() const {
+    switch (u_.language) {
+        case nlu::Language::ko:
+            return "ko";
+        case nlu::Language::en:
+            return "en";
+        case nlu::Language::mixed:
+            return "mixed";
+        case nlu::Language::unknown:
+            break;
+    }
+    return {};
+}
+
+std::string_view Reading::label_of(const nlu::Understanding& u) {
+    if (!u.rules.empty()) return u.rules.front().label;
+    return u.in_scope && !u.ranked.empty() ? std::string_view(u.ranked.front().label) : std::string_view();
+}
+
+bool Reading::says(std::string_view label) const {
+    if (known_ && label_ == label) return true;
+    return std::any_of(clauses_.begin(), clauses_.end(),
+                       [&](const nlu::Understanding& one) { return label_of(one) == label; });
+}
+
+std::optional<bool> Reading::yes_or_no() const {
+    for (const auto& entity : u_.entities)
+        if (entity.type == "yes_no" && std::holds_alternative<bool>(entity.value))
+            return std::get<bool>(entity.value);
+    if (says("intent:affirm")) return true;
+    if (says("intent:deny") || says("intent:cancel_flow")) return false;
+    return std::nullopt;
+}
+
+const flows::Faq* Reading::faq_of(std::string_view label) const {
+    return label.starts_with("faq:") ? bot_.faqs.find(label.substr(4)) : nullptr;
+}
+
+bool Reading::plain_question() const {
+    return known_ && confidence_ >= certain && label_.starts_with("faq:") &&
+           std::none_of(u_.entities.begin(), u_.entities.end(),
+                        [](const nlu::Entity& entity) { return narrows(entity.type); });
+}
+
+const catalog::Interpretation& Reading::asked() const {
+    if (!asked_) {
+        const bool stocked = bot_.catalog && !bot_.catalog->products().empty();
+        asked_ = stocked ? bot_.catalog->interpret(words_) : catalog::Interpretation();
+    }
+    return *asked_;
+}
+
+const std::optional<catalog::Interpretation>& Reading::refined() const {
+    if (!refined_read_) {
+        refined_read_ = true;
+        const auto previous = c_.dialogue.query.is_null() || !bot_.catalog
+                                  ? std::nullopt
+                                  : catalog::query_from_json(c_.dialogue.query);
+        if (previous) refined_ = bot_.catalog->refine(*previous, words_, c_.dialogue.shown);
+    }
+    return refined_;
+}
+
+Reading::Pointed Reading::pointed_at() const {
+    if (!bot_.catalog) return {};
+    const auto& shown = c_.dialogue.shown;
+    const auto match = flows::match_shown(words_, &u_, shown, bot_.catalog.get());
+    if (match.product) return {bot_.catalog->find(*match.product), true};
+    if (!match.several && !plain_question())
+        if (const auto id = flows::named_product(asked(), *bot_.catalog))
+            return {bot_.catalog->find(*id), true};
+    if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
+    return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
+}
+
+std::string Reading::trace() const {
+    nlohmann::json out{
+        {"text", u_.text}, {"known", known_}, {"threshold", u_.trace.threshold}, {"anger", u_.feeling.anger}};
+    if (asked_) out["goods"] = asked_->evidence;
+    for (const auto& one : u_.ranked) out["ranked"].push_back({one.label, one.confidence});
+    for (const auto& one : u_.rules) out["rules"].push_back(one.label);
+    for (const auto& one : u_.entities)
+        out["entities"].push_back(
+            {{"type", one.type}, {"text", one.text}, {"value", nlu::to_string(one.value)}});
+    for (const auto& one : clauses_) out["clauses"].push_back(label_of(one));
+    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+}  // namespace maru

@@ -1,0 +1,91 @@
+// A visitor's message as the policy reads it: what it says as a whole and clause by clause, and which goods
+// it speaks of. Reading goods costs most, so that it is done when somebody asks for it and not before.
+//
+// Threads: a value of one turn. Keeps references to the words, the bot and the conversation's dialogue.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/content/bot.hpp"
+#include "bot/conversation/conversation.hpp"
+
+namespace maru {
+
+// How sure the policy wants to be, relative to the model's own threshold, which was found for "recognised at
+// all".
+constexpr float sure = 0.55F;    // an answer that may interrupt a flow or stand against a product search
+constexpr float certain = 0.8F;  // needs no second look
+// How strongly a sentence has to speak of goods (catalog::Interpretation::evidence).
+constexpr float goods_evidence = 0.5F;  // when nothing else was recognised
+constexpr float strong_goods = 0.75F;   // even against a weakly recognised question
+
+class Reading {
+  public:
+    Reading(const Bot& bot, const Conversation& c) : bot_(bot), c_(c) {}
+
+    // Once, before anything else is asked; `words` outlive this.
+    void read(std::string_view words);
+    // A quick reply says nothing by itself: then nothing was read.
+    [[nodiscard]] bool empty() const { return u_.text.empty(); }
+
+    [[nodiscard]] std::string_view words() const { return words_; }
+    [[nodiscard]] const nlu::Understanding& whole() const { return u_; }
+    // Two or more when the message has several sentences; else none.
+    [[nodiscard]] const std::vector<nlu::Understanding>& clauses() const { return clauses_; }
+
+    // The best label of the whole and how sure it is; `known` when a rule or the model's threshold says so.
+    [[nodiscard]] const std::string& label() const { return label_; }
+    [[nodiscard]] float confidence() const { return confidence_; }
+    [[nodiscard]] bool known() const { return known_; }
+    // ko | en | mixed; empty: cannot be told.
+    [[nodiscard]] std::string_view language() const;
+
+    // The whole message or one of its clauses is recognised as `label`.
+    [[nodiscard]] bool says(std::string_view label) const;
+    [[nodiscard]] std::optional<bool> yes_or_no() const;
+    // The FAQ that a label stands for; nullptr: none.
+    [[nodiscard]] const flows::Faq* faq_of(std::string_view label) const;
+    // Visits what is recognised: the whole, then every clause.
+    template <class Visit>
+    void each_label(Visit visit) const {
+        if (known_) visit(std::string_view(label_));
+        for (const auto& clause : clauses_)
+            if (const auto label = label_of(clause); !label.empty()) visit(label);
+    }
+    [[nodiscard]] static std::string_view label_of(const nlu::Understanding& u);
+
+    // Certainly a question of the FAQ that names nothing a shelf could be searched for.
+    [[nodiscard]] bool plain_question() const;
+    // The message as a search, and as a follow-up on the last one (nullopt: there was none).
+    [[nodiscard]] const catalog::Interpretation& asked() const;
+    [[nodiscard]] const std::optional<catalog::Interpretation>& refined() const;
+    [[nodiscard]] float goods() const { return asked().evidence; }
+
+    // The product the message is about: pointed at ("the second one", a title), else the one last spoken of.
+    struct Pointed {
+        const catalog::Product* product = nullptr;
+        bool by_visitor = false;  // named or counted in this message
+    };
+    [[nodiscard]] Pointed pointed_at() const;
+
+    // For `explain`: a JSON object.
+    [[nodiscard]] std::string trace() const;
+
+  private:
+    const Bot& bot_;
+    const Conversation& c_;
+    std::string_view words_;
+    nlu::Understanding u_;
+    std::vector<nlu::Understanding> clauses_;
+    std::string label_;
+    float confidence_ = 0;
+    bool known_ = false;
+    mutable std::optional<catalog::Interpretation> asked_;
+    mutable std::optional<catalog::Interpretation> refined_;
+    mutable bool refined_read_ = false;
+};
+
+}  // namespace maru

@@ -1,0 +1,149 @@
+// The policy's part with flows: into them, through them, out of them.
+#include "bot/conversation/responding.hpp"
+#include "bot/conversation/shelf.hpp"
+
+namespace maru {
+
+void Responding::fill_environment(Environment& own) const {
+    own.facts.set("hours.open", event_.facts.open);
+    own.facts.set("agents.online", static_cast<double>(event_.facts.agents_online));
+    own.facts.set("queue.length", static_cast<double>(event_.facts.queue_length));
+    own.facts.set("visitor.name", c_.visitor.name);
+    own.facts.set("visitor.email", c_.visitor.email);
+    own.facts.set("site", c_.row.site);
+    own.facts.set("page.url", c_.visitor.page_url);
+    own.facts.set("page.title", c_.visitor.page_title);
+    own.env.locale = c_.row.locale;
+    own.env.currency = bot_.settings.currency;
+    own.env.catalog = bot_.catalog.get();
+    own.env.faqs = &bot_.faqs;
+    own.env.tables = &bot_.tables;
+    own.env.rates.assign(bot_.settings.rates.begin(), bot_.settings.rates.end());
+    own.env.seed = static_cast<std::size_t>(event_.id);
+}
+
+std::optional<flows::RunState> Responding::flow_state() const {
+    if (c_.dialogue.flow.is_null()) return std::nullopt;
+    return flows::RunState::from_json(c_.dialogue.flow);
+}
+
+void Responding::flow_choice(const std::string& choice) {
+    const flows::Input input{bot_.flows->choice_label(choice, c_.row.locale), choice, nullptr};
+    const auto parsed = flows::parse_flow_choice(choice);
+    if (!parsed || parsed->step.empty()) {
+        const auto id = std::string_view(choice).substr(5);
+        if (bot_.flows->find(id) != nullptr) return start_flow(std::string(id));
+        return fallback();
+    }
+    auto state = flow_state();
+    Environment env;
+    fill_environment(env);
+    const auto run = state ? flows::resume(*bot_.flows, *state, input, env.env)
+                           : flows::enter(*bot_.flows, choice, {}, input, env.env);
+    if (run.outcome == flows::Outcome::failed && state) {
+        const auto again = flows::enter(*bot_.flows, choice, {}, input, env.env);
+        if (again.outcome == flows::Outcome::failed) return fallback();
+        return perform(again);
+    }
+    if (run.outcome == flows::Outcome::failed) return fallback();
+    perform(run);
+}
+
+bool Responding::in_flow() {
+    auto state = flow_state();
+    if (!state) {
+        drop_flow();
+        return false;
+    }
+    if (reading_.says("intent:cancel_flow")) {
+        drop_flow();
+        phrase("flow_cancelled", "flow");
+        return true;
+    }
+    Environment env;
+    fill_environment(env);
+    const auto waits = flows::awaiting(*bot_.flows, *state, c_.row.locale);
+    const flows::Input input{reading_.words(), {}, &reading_.whole()};
+    // "Anything goes" questions would swallow a question of the visitor's own.
+    const bool open_question = waits && !waits->choice && waits->entity == "text";
+    if (open_question && waits->interruptible && interrupts() && serve_interruption(*state, env.env))
+        return true;
+    const auto run = flows::resume(*bot_.flows, *state, input, env.env);
+    if (run.outcome == flows::Outcome::failed) {
+        drop_flow();
+        return false;
+    }
+    if (run.understood) return perform(run), true;
+    if (waits && waits->interruptible && interrupts() && serve_interruption(*state, env.env)) return true;
+    perform(run);
+    return true;
+}
+
+// Is the message something of its own, rather than an answer?
+bool Responding::interrupts() const {
+    if (!reading_.whole().rules.empty()) return true;
+    if (reading_.known() && reading_.confidence() >= sure && reading_.label() != "intent:affirm" &&
+        reading_.label() != "intent:deny")
+        return true;
+    return reading_.goods() >= strong_goods;
+}
+
+bool Responding::serve_interruption(const flows::RunState& state, const flows::Env& env) {
+    const auto before = out_.replies.size();
+    const auto kept = c_.dialogue.flow;
+    if (!answer_known()) {
+        if (reading_.goods() < strong_goods) return false;
+        search(reading_.asked());
+    }
+    if (out_.replies.size() == before) return true;
+    // Another flow took over: the first is left behind. Otherwise its question is asked again.
+    if (c_.dialogue.flow != kept || out_.handoff) return true;
+    perform(flows::reprompt(*bot_.flows, state, env));
+    return true;
+}
+
+bool Responding::start_triggered(std::string_view intent) {
+    const auto* flow = bot_.flows->triggered_by(intent);
+    if (flow == nullptr) return false;
+    start_flow(flow->id);
+    return true;
+}
+
+void Responding::start_flow(const std::string& id) {
+    Environment own;
+    fill_environment(own);
+    const flows::Input input{reading_.words(), {}, reading_.empty() ? nullptr : &reading_.whole()};
+    const auto* flow = bot_.flows->find(id);
+    if (flow != nullptr) topic(std::string(flow->title.pick(c_.row.locale)));
+    perform(flows::start(*bot_.flows, id, {}, input, own.env));
+}
+
+void Responding::drop_flow() {
+    c_.dialogue.flow = nullptr;
+    c_.dialogue.pinned.clear();
+}
+
+void Responding::perform(const flows::Run& run) {
+    for (const auto& effect : run.effects) {
+        if (const auto* said = std::get_if<flows::SayEffect>(&effect)) {
+            auto& own = reply(said->text, said->source, !said->question);
+            for (const auto& button : said->buttons)
+                own.quick_replies.push_back({button.label, button.choice});
+            if (said->products.empty()) continue;
+            own.products = cards(said->products, c_.row.locale, bot_);
+            c_.dialogue.shown.clear();
+            for (const auto& product : said->products) c_.dialogue.shown.push_back(product.id);
+        } else if (const auto* handoff = std::get_if<flows::HandoffEffect>(&effect)) {
+            out_.handoff = HandoffRequest{handoff->reason, handoff->team, handoff->note};
+        }
+    }
+    if (run.outcome == flows::Outcome::waiting || run.outcome == flows::Outcome::not_understood) {
+        c_.dialogue.flow = run.state.to_json();
+        c_.dialogue.pinned = bot_.version;
+    } else {
+        drop_flow();
+        if (run.effects.empty()) phrase("flow_cancelled", "flow");
+    }
+}
+
+}  // namespace maru

@@ -1,0 +1,104 @@
+// The policy's part with people: asking for one, the offer of one, the contact left for one.
+#include "bot/conversation/responding.hpp"
+#include "bot/conversation/say.hpp"
+#include "bot/handoff/readiness.hpp"
+#include "nlu/text/unicode.hpp"
+
+namespace maru {
+namespace {
+
+constexpr std::size_t longest_contact_text = 1000;  // characters
+
+}  // namespace
+
+void Responding::ask_person(std::string reason) {
+    c_.dialogue.awaiting.clear();
+    c_.dialogue.offered = true;
+    drop_flow();
+    if (c_.handoff && c_.row.state == "bot") {
+        // Asked already while nobody was there: what is missing is a way to call back.
+        out_.handoff = HandoffRequest{c_.handoff->reason, c_.handoff->team, {}};
+        return;
+    }
+    out_.handoff = HandoffRequest{std::move(reason), {}, {}};
+}
+
+// True when the message was the answer to the offer of a colleague.
+bool Responding::offer_answered() {
+    if (c_.dialogue.awaiting != "handoff_offer") return false;
+    // A question of its own is not the answer to the offer.
+    const auto yes = reading_.yes_or_no();
+    if (yes && reading_.clauses().empty() && reading_.faq_of(reading_.label()) == nullptr &&
+        reading_.goods() < goods_evidence) {
+        if (*yes)
+            ask_person(c_.dialogue.offer_reason.empty() ? "ready" : c_.dialogue.offer_reason);
+        else
+            decline_offer();
+        return true;
+    }
+    if (!reading_.says("intent:ready_to_buy") || c_.dialogue.offer_reason != "ready") return false;
+    ask_person("ready");
+    return true;
+}
+
+void Responding::offer_when_ready() {
+    if (c_.row.state != "bot" || c_.handoff || out_.handoff) return;
+    if (!c_.dialogue.flow.is_null() && !ready_) return;
+    if (c_.dialogue.offered && !ready_) return;
+    if (!ready_) {
+        const auto score = handoff::readiness(c_, now_, bot_.settings.readiness);
+        if (score.score < score.threshold) return;
+    }
+    out_.replies.push_back(offer_reply(bot_, c_.row.locale));
+    c_.dialogue.offered = true;
+    c_.dialogue.awaiting = "handoff_offer";
+    c_.dialogue.offer_reason = "ready";
+}
+
+void Responding::decline_offer() {
+    c_.dialogue.awaiting.clear();
+    c_.dialogue.missed = 0;
+    phrase("offer_declined", "handoff");
+}
+
+void Responding::cancel_queue() {
+    if (!c_.handoff) return decline_offer();
+    out_.cancel_handoff = true;
+    phrase("queue_cancelled", "handoff");
+}
+
+bool Responding::contact() {
+    store::ContactRow row;
+    for (const auto& entity : reading_.whole().entities) {
+        if (!std::holds_alternative<std::string>(entity.value)) continue;
+        if (entity.type == "email") row.email = std::get<std::string>(entity.value);
+        if (entity.type == "phone") row.phone = std::get<std::string>(entity.value);
+    }
+    if (!row.email.empty() || !row.phone.empty()) {
+        row.id = event_.id;
+        row.conversation = c_.row.id;
+        row.at = now_;
+        row.name = c_.visitor.name;
+        row.text = text::truncate(reading_.words(), longest_contact_text);
+        const auto days = std::chrono::duration_cast<std::chrono::days>(bot_.settings.contact.retain).count();
+        row.consent = fill(say("consent"), {{"days", std::to_string(days)}});
+        row.delete_after = now_ + bot_.settings.contact.retain;
+        c_.dialogue.awaiting.clear();
+        reply(fill(say("contact_thanks"), {{"contact", row.email.empty() ? row.phone : row.email}}),
+              "handoff", false);
+        out_.contacts.push_back(std::move(row));
+        return true;
+    }
+    if (const auto yes = reading_.yes_or_no(); yes && !*yes && reading_.clauses().empty())
+        return decline_contact(), true;
+    if (reading_.known() || reading_.goods() >= goods_evidence) return false;
+    phrase("contact_retry", "handoff").quick_replies = {{std::string(say("contact_skip")), "contact:skip"}};
+    return true;
+}
+
+void Responding::decline_contact() {
+    c_.dialogue.awaiting.clear();
+    phrase("contact_declined", "handoff");
+}
+
+}  // namespace maru

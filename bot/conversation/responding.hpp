@@ -1,0 +1,97 @@
+// The policy's inside, shared by the files it is written in: respond.cpp decides and answers,
+// respond_flow.cpp runs flows, respond_people.cpp brings in people. Nobody else includes this.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/conversation/reading.hpp"
+#include "bot/conversation/respond.hpp"
+#include "flows/machine.hpp"
+
+namespace maru {
+
+// The policy for one message: slot answer ▸ interruption ▸ rule ▸ flow ▸ FAQ ▸ product search ▸ clarify ▸
+// fallback.
+class Responding {
+  public:
+    Responding(Conversation& c, const Event& event, const Bot& bot);
+
+    Response operator()(const VisitorSaid& said, std::string_view text);
+
+  private:
+    // What a flow may look at; the slots are kept beside the pointer to them.
+    struct Environment {
+        Environment() { env.facts = &facts; }
+        Environment(const Environment&) = delete;
+        Environment& operator=(const Environment&) = delete;
+        flows::Slots facts;
+        flows::Env env;
+    };
+
+    // ---- saying
+    [[nodiscard]] std::string_view say(std::string_view key) const;
+    Reply& reply(std::string text, std::string source, bool substantive);
+    Reply& phrase(std::string_view key, std::string source, bool substantive = false);
+    [[nodiscard]] std::vector<QuickReply> greeting_replies() const;
+    [[nodiscard]] std::vector<QuickReply> quick(const std::vector<flows::QuickReply>& from) const;
+    Response finish();
+
+    // ---- reading
+    void understand(std::string_view words);
+    void follow_language();
+    void note_signals();
+    void note(std::string_view name, std::string detail);
+    void topic(std::string text);
+
+    // ---- deciding
+    bool choice(const std::string& choice);
+    void decide();
+    void while_queued();
+    [[nodiscard]] bool interrupts() const;
+    bool answer_known();
+    bool clause_answer();
+    [[nodiscard]] bool names_service() const;
+    void missed();
+    void fallback();
+
+    // ---- answering
+    void answer(const flows::Faq& faq);
+    void search(const catalog::Interpretation& asked);
+    bool refine();
+    bool about(std::string_view intent);
+    bool small_talk(std::string_view intent);
+    bool buy();
+
+    // ---- flows
+    void fill_environment(Environment& own) const;
+    [[nodiscard]] std::optional<flows::RunState> flow_state() const;
+    void flow_choice(const std::string& choice);
+    bool in_flow();
+    bool serve_interruption(const flows::RunState& state, const flows::Env& env);
+    bool start_triggered(std::string_view intent);
+    void start_flow(const std::string& id);
+    void drop_flow();
+    void perform(const flows::Run& run);
+
+    // ---- people
+    void ask_person(std::string reason);
+    bool offer_answered();
+    void offer_when_ready();
+    void decline_offer();
+    void cancel_queue();
+    bool contact();
+    void decline_contact();
+
+    Conversation& c_;
+    const Event& event_;
+    const Bot& bot_;
+    const Time now_;
+    Response out_;
+    Reading reading_;
+    bool ready_ = false;  // said so in this message
+    Reading::Pointed product_;
+};
+
+}  // namespace maru
