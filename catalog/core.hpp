@@ -62,6 +62,17 @@ struct TypeNode {
     std::vector<std::uint32_t> types;  // the type paths that pass through it
 };
 
+// Products by a number they have (a type, a maker), each row in the order of products.
+struct Shelves {
+    std::vector<std::uint32_t> starts;  // by number, one more than numbers
+    std::vector<std::uint32_t> products;
+
+    static Shelves of(const std::vector<std::uint32_t>& column, std::size_t numbers);
+    [[nodiscard]] std::span<const std::uint32_t> operator[](std::uint32_t number) const noexcept {
+        return {products.data() + starts[number], products.data() + starts[number + 1]};
+    }
+};
+
 struct Core {
     Ranking ranking;
     std::uint32_t products = 0;
@@ -76,6 +87,9 @@ struct Core {
     std::vector<std::uint32_t> colors;  // bits of canonical colours
     std::vector<std::uint32_t> type;    // id in `type_paths`
     std::vector<std::uint32_t> group;   // item_group_id; products of their own have their own
+    std::uint32_t groups = 0;           // how many there are; as many as products: no variants
+
+    Shelves of_type, of_brand;
 
     std::vector<std::uint32_t> measure_starts;  // by product, one more than products
     std::vector<Measure> measures;
@@ -93,7 +107,7 @@ struct Core {
     std::unordered_map<std::string, std::vector<std::uint32_t>> synonyms_of;  // phrase → groups
     std::size_t longest_synonym = 1;
 
-    std::unordered_map<std::string, std::uint32_t> ids;  // product id → index
+    std::vector<std::uint32_t> by_id;  // products in the order of their ids
 
     [[nodiscard]] std::span<const Posting> list(TermId term) const noexcept {
         return {postings.data() + starts[term], postings.data() + starts[term + 1]};

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <optional>
 #include <set>
 
@@ -91,6 +92,12 @@ class CoreBuilder {
         core_->measure_starts.push_back(0);
         for (std::uint32_t i = 0; i < products_.size(); ++i) add(i);
         pack();
+        core_->by_id.resize(products_.size());
+        std::iota(core_->by_id.begin(), core_->by_id.end(), 0);
+        std::sort(core_->by_id.begin(), core_->by_id.end(),
+                  [&](auto a, auto b) { return products_[a].id < products_[b].id; });
+        core_->of_type = Shelves::of(core_->type, core_->type_paths.size());
+        core_->of_brand = Shelves::of(core_->brand, core_->brands.size());
         name_brands();
         name_types();
         add_synonyms();
@@ -253,7 +260,6 @@ class CoreBuilder {
     void add(std::uint32_t index) {
         const auto& product = products_[index];
         current_ = index;
-        core_->ids.emplace(product.id, index);
         title(product.text.title, product.brand);
         text(product.text.description, Field::description);
         text(product.text.product_type, Field::type);
@@ -300,9 +306,13 @@ class CoreBuilder {
             for (const auto& [locale, own] : product.localized)
                 if (!own.product_type.empty()) type_texts_[type.first->second - 1].insert(own.product_type);
         }
-        const auto group = product.item_group_id.empty() ? "\x01" + product.id : product.item_group_id;
-        core_->group.push_back(
-            groups_.emplace(group, static_cast<std::uint32_t>(groups_.size())).first->second);
+        if (product.item_group_id.empty()) {
+            core_->group.push_back(core_->groups++);
+        } else {
+            const auto [own, fresh] = groups_.emplace(product.item_group_id, core_->groups);
+            if (fresh) ++core_->groups;
+            core_->group.push_back(own->second);
+        }
         core_->colors.push_back(colors_of(product));
         const auto measures = measures_of(product);
         core_->measures.insert(core_->measures.end(), measures.begin(), measures.end());
@@ -347,6 +357,9 @@ class CoreBuilder {
     }
 
     void pack() {
+        // A million products leave no room for what is no longer needed.
+        std::vector<std::uint32_t>().swap(place_);
+        std::vector<std::uint32_t>().swap(counted_);
         // Words the vocabulary met only while joining or stripping may have a term and no posting.
         lists_.resize(core_->terms.size());
         core_->heads.resize(core_->terms.size());
@@ -503,6 +516,18 @@ class CoreBuilder {
 
 }  // namespace
 
+Shelves Shelves::of(const std::vector<std::uint32_t>& column, std::size_t numbers) {
+    Shelves shelves;
+    shelves.starts.assign(numbers + 1, 0);
+    for (const auto number : column) ++shelves.starts[number + 1];
+    for (std::size_t i = 0; i < numbers; ++i) shelves.starts[i + 1] += shelves.starts[i];
+    auto next = shelves.starts;
+    shelves.products.resize(column.size());
+    for (std::uint32_t product = 0; product < column.size(); ++product)
+        shelves.products[next[column[product]]++] = product;
+    return shelves;
+}
+
 std::shared_ptr<const Core> build_core(const std::vector<Product>& products, const CoreOptions& options) {
     return CoreBuilder(products, options).build();
 }
@@ -527,10 +552,11 @@ std::size_t Core::bytes() const {
     return terms.bytes() + vocabulary.bytes() + starts.capacity() * sizeof(starts[0]) +
            postings.capacity() * sizeof(Posting) + heads.capacity() * sizeof(heads[0]) +
            (brand.capacity() + colors.capacity() + type.capacity() + group.capacity() +
-            measure_starts.capacity()) *
+            measure_starts.capacity() + of_type.products.capacity() + of_brand.products.capacity() +
+            by_id.capacity()) *
                sizeof(std::uint32_t) +
            measures.capacity() * sizeof(Measure) + strings(brands) + strings(type_paths) +
-           (brand_names.size() + type_names.size() + synonyms_of.size() + ids.size()) * node;
+           (brand_names.size() + type_names.size() + synonyms_of.size()) * node;
 }
 
 }  // namespace maru::catalog

@@ -40,10 +40,12 @@ Filter::Filter(const Index::Impl& index, const Query& query) : index_(index), qu
     if (!brands_.empty()) parts_ |= brand;
     if (query.price_min || query.price_max) parts_ |= price;
     if (!types_.empty()) parts_ |= type;
+    excludes_ = !not_brands_.empty() || not_colors_ != 0 || !not_types_.empty() || !not_terms_.empty() ||
+                !excluded_.empty();
 }
 
 void Filter::read_types(const std::vector<std::string>& names, std::vector<bool>& types,
-                        std::vector<bool>& products) {
+                        std::vector<std::uint32_t>& products) {
     const auto& core = *index_.core;
     types.assign(core.type_paths.size(), false);
     for (const auto& name : names) {
@@ -53,46 +55,102 @@ void Filter::read_types(const std::vector<std::string>& names, std::vector<bool>
         // goods is believed: a set of keyboard and mouse among the keyboards is no mouse.
         const auto slots = read_slots(core, name);
         if (slots.size() != 1 || slots[0].term == no_term || !slots[0].corrected.empty()) continue;
-        products.resize(core.products, false);
         for (const auto& posting : core.list(slots[0].term))
             if ((posting.fields & field_bit(Field::head)) != 0 &&
                 core.vague_types[core.type[posting.product]])
-                products[posting.product] = true;
+                products.push_back(posting.product);
     }
+    std::sort(products.begin(), products.end());
+    products.erase(std::unique(products.begin(), products.end()), products.end());
+}
+
+std::size_t Filter::most(std::uint32_t lifted) const {
+    const auto& core = *index_.core;
+    std::size_t count = core.products;
+    const auto active = parts_ & ~lifted;
+    if ((active & type) != 0) {
+        std::size_t own = type_products_.size();
+        for (std::uint32_t path = 0; path < types_.size(); ++path)
+            if (types_[path]) own += core.of_type[path].size();
+        count = std::min(count, own);
+    }
+    if ((active & brand) != 0) {
+        std::size_t own = 0;
+        for (const auto id : brands_) own += core.of_brand[id].size();
+        count = std::min(count, own);
+    }
+    return count;
+}
+
+std::vector<std::uint32_t> Filter::passing(std::uint32_t lifted) const {
+    const auto& core = *index_.core;
+    const auto active = parts_ & ~lifted;
+    std::vector<std::uint32_t> found;
+    const auto add = [&](std::span<const std::uint32_t> row) {
+        for (const auto product : row)
+            if ((*this)(product, lifted)) found.push_back(product);
+    };
+    const auto without_brand = most(lifted | brand);
+    if ((active & brand) != 0 && most(lifted | type) <= without_brand) {
+        for (const auto id : brands_) add(core.of_brand[id]);
+    } else if ((active & type) != 0) {
+        for (std::uint32_t path = 0; path < types_.size(); ++path)
+            if (types_[path]) add(core.of_type[path]);
+        add(type_products_);
+    } else {
+        for (std::uint32_t product = 0; product < core.products; ++product)
+            if ((*this)(product, lifted)) found.push_back(product);
+        return found;
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
 }
 
 bool Filter::operator()(std::uint32_t product, std::uint32_t lifted) const {
+    const auto active = parts_ & ~lifted & ~static_cast<std::uint32_t>(words);
+    if (active != 0 && !fits(product, active)) return false;
+    return !excludes_ || !is_excluded(product);
+}
+
+bool Filter::fits(std::uint32_t product, std::uint32_t active) const {
     const auto& core = *index_.core;
-    const auto on = [&](Part part) { return (parts_ & part & ~lifted) != 0; };
+    const auto on = [&](Part part) { return (active & part) != 0; };
     if (on(price)) {
         const auto amount = index_.price[product];
         if (query_.price_min && amount < *query_.price_min) return false;
         if (query_.price_max && amount > *query_.price_max) return false;
     }
-    if (on(type) && !types_[core.type[product]] && (type_products_.empty() || !type_products_[product]))
+    if (on(type) && !types_[core.type[product]] &&
+        !std::binary_search(type_products_.begin(), type_products_.end(), product))
         return false;
     if (on(brand) && std::find(brands_.begin(), brands_.end(), core.brand[product]) == brands_.end())
         return false;
     if (on(color) && (core.colors[product] & colors_) == 0) return false;
-    if (on(in_stock) && !index_.products[product].in_stock()) return false;
-    if (on(rating) && index_.products[product].rating.value_or(0) < *query_.rating_min) return false;
+    if (on(in_stock) && !index_.in_stock[product]) return false;
+    if (on(rating) && index_.rating[product] < *query_.rating_min) return false;
     if (on(measure) && !within_limits(core, product, query_.limits)) return false;
+    return true;
+}
+
+bool Filter::is_excluded(std::uint32_t product) const {
+    const auto& core = *index_.core;
     // What a visitor does not want is never shown, whatever else is lifted.
     if (!not_brands_.empty() &&
         std::find(not_brands_.begin(), not_brands_.end(), core.brand[product]) != not_brands_.end())
-        return false;
+        return true;
     // A black-and-red one is not what "not red" asks for; unless red is all that "not red" leaves it.
-    if (not_colors_ != 0 && (core.colors[product] & not_colors_) != 0) return false;
-    if (!not_types_.empty() && not_types_[core.type[product]]) return false;
+    if (not_colors_ != 0 && (core.colors[product] & not_colors_) != 0) return true;
+    if (!not_types_.empty() && not_types_[core.type[product]]) return true;
     for (const auto term : not_terms_) {
         const auto list = core.list(term);
         const auto at =
             std::lower_bound(list.begin(), list.end(), product,
                              [](const Posting& p, std::uint32_t value) { return p.product < value; });
         if (at != list.end() && at->product == product && (at->fields & ~field_bit(Field::description)) != 0)
-            return false;
+            return true;
     }
-    return !std::binary_search(excluded_.begin(), excluded_.end(), product);
+    return std::binary_search(excluded_.begin(), excluded_.end(), product);
 }
 
 std::string_view Filter::part_name(std::uint32_t part) noexcept {

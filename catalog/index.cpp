@@ -55,13 +55,22 @@ std::shared_ptr<const Index> Index::patched(std::span<const Patch> patches,
 void Index::Impl::fill_columns() {
     price.resize(products.size());
     prior.resize(products.size());
+    rating.resize(products.size());
+    in_stock.resize(products.size());
     for (std::size_t i = 0; i < products.size(); ++i) {
         const auto& product = products[i];
         price[i] = product.price.amount;
+        rating[i] = static_cast<float>(product.rating.value_or(0));
+        in_stock[i] = product.in_stock();
         const auto stars = static_cast<float>(product.rating.value_or(3.0));
         prior[i] = 0.5F * static_cast<float>(product.popularity) +
                    0.3F * std::clamp((stars - 2.5F) / 2.5F, 0.0F, 1.0F) +
                    (product.availability == "out_of_stock" ? 0.0F : 0.2F);
+    }
+    if (!price.empty()) {
+        const auto [low, high] = std::minmax_element(price.begin(), price.end());
+        lowest_price = *low;
+        highest_price = *high;
     }
     std::vector<std::uint32_t> order(products.size());
     std::iota(order.begin(), order.end(), 0);
@@ -72,9 +81,11 @@ void Index::Impl::fill_columns() {
 }
 
 std::optional<std::uint32_t> Index::Impl::index_of(std::string_view id) const {
-    const auto at = core->ids.find(std::string(id));
-    if (at == core->ids.end()) return std::nullopt;
-    return at->second;
+    const auto at = std::lower_bound(
+        core->by_id.begin(), core->by_id.end(), id,
+        [&](std::uint32_t product, std::string_view value) { return products[product].id < value; });
+    if (at == core->by_id.end() || products[*at].id != id) return std::nullopt;
+    return *at;
 }
 
 std::vector<std::uint32_t> Index::Impl::nodes_of(std::string_view type_name) const {

@@ -22,7 +22,10 @@ struct Index::Impl {
 
     // Live columns by product.
     std::vector<std::int64_t> price;
-    std::vector<float> prior;           // popularity, rating and stock, 0 … 1
+    std::int64_t lowest_price = 0, highest_price = 0;
+    std::vector<float> prior;   // popularity, rating and stock, 0 … 1
+    std::vector<float> rating;  // 0: not rated
+    std::vector<bool> in_stock;
     std::vector<std::uint32_t> newest;  // rank: larger is newer
 
     void fill_columns();
@@ -50,20 +53,30 @@ class Filter {
     Filter(const Index::Impl& index, const Query& query);
     [[nodiscard]] bool operator()(std::uint32_t product, std::uint32_t lifted = 0) const;
     [[nodiscard]] std::uint32_t parts() const noexcept { return parts_; }  // what the query constrains
+    // At most how many products pass, as far as makers and types tell.
+    [[nodiscard]] std::size_t most(std::uint32_t lifted) const;
+    // Those that pass, in order.
+    [[nodiscard]] std::vector<std::uint32_t> passing(std::uint32_t lifted) const;
+    // Does it leave out anything that cannot be lifted?
+    [[nodiscard]] bool excludes() const noexcept { return excludes_; }
     [[nodiscard]] static std::string_view part_name(std::uint32_t part) noexcept;
 
   private:
     void read_types(const std::vector<std::string>& names, std::vector<bool>& types,
-                    std::vector<bool>& products);
+                    std::vector<std::uint32_t>& products);
+
+    [[nodiscard]] bool fits(std::uint32_t product, std::uint32_t active) const;
+    [[nodiscard]] bool is_excluded(std::uint32_t product) const;
 
     const Index::Impl& index_;
     const Query& query_;
     std::uint32_t parts_ = 0;
+    bool excludes_ = false;
     std::vector<std::uint32_t> brands_, not_brands_;
     std::uint32_t colors_ = 0, not_colors_ = 0;
-    std::vector<bool> types_, not_types_;       // by type path
-    std::vector<bool> type_products_, unused_;  // by product: its head noun says the type
-    std::vector<std::uint32_t> excluded_;       // sorted
+    std::vector<bool> types_, not_types_;                // by type path
+    std::vector<std::uint32_t> type_products_, unused_;  // sorted: their head noun says the type
+    std::vector<std::uint32_t> excluded_;                // sorted
     std::vector<TermId> not_terms_;
 };
 

@@ -110,13 +110,9 @@ class Reader {
         auto& query = result_.query;
         const double unit = std::pow(10.0, minor_digits(index_.currency));
         // A bare number is a price when goods here cost about that much.
-        double least = 1e300;
-        double most = 0;
-        if (!index_.price.empty()) {
-            const auto [low, high] = std::minmax_element(index_.price.begin(), index_.price.end());
-            least = static_cast<double>(*low) / unit / 2;
-            most = static_cast<double>(*high) / unit * 4;
-        }
+        const bool any = !index_.price.empty();
+        const double least = any ? static_cast<double>(index_.lowest_price) / unit / 2 : 1e300;
+        const double most = any ? static_cast<double>(index_.highest_price) / unit * 4 : 0;
         for (const auto& said : index_.words->prices(normal_.text, least, most)) {
             if (in_limits(said)) continue;
             use(said);

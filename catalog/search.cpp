@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_set>
 
 #include "catalog/index_impl.hpp"
 #include "catalog/lexicon.hpp"
@@ -78,23 +77,26 @@ class Searcher {
     }
 
     [[nodiscard]] std::vector<Scored> pick(std::uint32_t lifted) {
+        if (slots_.empty()) return conditions_alone(lifted);
+        const bool whole = (lifted & Filter::words) == 0;
         std::vector<Scored> found;
-        if (slots_.empty()) {
-            for (std::uint32_t i = 0; i < index_.products.size(); ++i)
-                if (filter_(i, lifted)) found.push_back({i, 0, 0});
-            lists_.add_bonus(found);
-            return found;
+        if (filter_.most(lifted) < lists_.shortest()) {
+            const auto few = filter_.passing(lifted);
+            found = whole ? lists_.every_of(few) : lists_.any_of(few);
+        } else if (whole && filter_.parts() == 0 && !filter_.excludes()) {
+            return lists_.every();  // nothing will be tried again, so the list need not be kept
+        } else {
+            for (const auto& candidate : whole ? every() : any())
+                if (filter_(candidate.product, lifted)) found.push_back(candidate);
         }
-        const auto& candidates = (lifted & Filter::words) != 0 ? any() : every();
-        for (const auto& candidate : candidates)
-            if (filter_(candidate.product, lifted)) found.push_back(candidate);
         // No product has any of the words: the other conditions still say something.
-        const auto others = filter_.parts() & ~lifted;
-        if (found.empty() && (lifted & Filter::words) != 0 && others != 0) {
-            for (std::uint32_t i = 0; i < index_.products.size(); ++i)
-                if (filter_(i, lifted)) found.push_back({i, 0, 0});
-            lists_.add_bonus(found);
-        }
+        if (found.empty() && !whole && (filter_.parts() & ~lifted) != 0) return conditions_alone(lifted);
+        return found;
+    }
+    [[nodiscard]] std::vector<Scored> conditions_alone(std::uint32_t lifted) const {
+        std::vector<Scored> found;
+        for (const auto product : filter_.passing(lifted)) found.push_back({product, 0});
+        lists_.add_bonus(found);
         return found;
     }
     const std::vector<Scored>& every() {
@@ -124,7 +126,6 @@ class Searcher {
         const auto middle = found.begin() + static_cast<std::ptrdiff_t>(whole);
         const auto wanted = static_cast<std::size_t>(query_.offset) + query_.limit;
         const bool by_price_gap = (lifted & Filter::price) != 0;
-        const bool grouped = true;
         if (query_.sort != Sort::relevance || by_price_gap) {
             keep_good(found, whole);
             order(found, by_price_gap, better);
@@ -141,10 +142,20 @@ class Searcher {
                                   found.end(), better);
             }
         }
-        std::unordered_set<std::uint32_t> groups;
+        // Variants of one product count once; which were seen is a bit a product, as results may be very
+        // many.
+        const auto& group = index_.core->group;
+        std::vector<bool> seen(index_.core->groups < group.size() ? index_.core->groups : 0);
         std::uint32_t total = 0;
         for (std::size_t i = 0; i < found.size(); ++i) {
-            if (grouped && !groups.insert(index_.core->group[found[i].product]).second) continue;
+            if (!seen.empty()) {
+                auto bit = seen[group[found[i].product]];
+                if (bit) continue;
+                bit = true;
+            } else if (i >= wanted) {
+                total = static_cast<std::uint32_t>(found.size());
+                break;
+            }
             if (total >= query_.offset && total < wanted) {
                 Match match;
                 match.product = &index_.products[found[i].product];
@@ -213,7 +224,7 @@ class Searcher {
                 by([&](std::uint32_t i) { return -index_.price[i]; });
                 break;
             case Sort::rating:
-                by([&](std::uint32_t i) { return -index_.products[i].rating.value_or(0); });
+                by([&](std::uint32_t i) { return -index_.rating[i]; });
                 break;
             case Sort::newest:
                 by([&](std::uint32_t i) { return -static_cast<std::int64_t>(index_.newest[i]); });
