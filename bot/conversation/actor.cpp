@@ -1,11 +1,10 @@
 #include "bot/conversation/actor.hpp"
 
 #include <fmt/format.h>
-#include <sodium.h>
-#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
+#include "bot/conversation/commit.hpp"
 #include "bot/conversation/identity.hpp"
 #include "bot/wire/encode.hpp"
 
@@ -15,59 +14,9 @@ namespace {
 using nlohmann::json;
 using namespace std::chrono_literals;
 
-constexpr std::uint32_t history_limit = 200;
-constexpr std::uint32_t most_known = 4096;  // ids kept in memory per conversation
 constexpr auto rest_after = 20s;
 
-std::string visitor_key(std::string_view id) {
-    return "v:" + std::string(id);
-}
-std::string event_key(std::string_view id) {
-    return "e:" + std::string(id);
-}
-std::string agent_key(Id agent, std::string_view id) {
-    return fmt::format("a{}:{}", agent, id);
-}
-std::string note_key(Id agent, std::string_view id) {
-    return fmt::format("n{}:{}", agent, id);
-}
-
 }  // namespace
-
-// A change on its way to the disk, and what is told when it got there.
-struct Actor::Commit final : store::Waiter {
-    explicit Commit(Actor& a) : actor(a), incarnation(a.incarnation_) {}
-    void done(store::CommitResult result) noexcept override {
-        --actor.pending_;
-        try {
-            if (result == store::CommitResult::committed)
-                actor.committed(*this);
-            else
-                actor.failed(*this, result);
-        } catch (const std::exception& e) {
-            spdlog::error("conversation {}: after a commit: {}", to_text(actor.id_), e.what());
-            actor.failed(*this, store::CommitResult::failed);
-        }
-    }
-
-    Actor& actor;
-    const int incarnation;
-    Request request;
-    std::int64_t ack_seq = 0;
-    Time ack_at{};
-    struct Line {
-        Frame frame;
-        bool own = false;  // the requester has it already: it gets the ack
-    };
-    std::vector<Line> messages, notes;
-    std::vector<Notice> notices;
-    std::vector<store::TimerRow> timers;
-    Shown shown;
-    std::optional<handoff::Item> item;
-    Facts facts;
-    std::shared_ptr<Client> joins;  // gets the welcome of a new conversation
-    std::string token;
-};
 
 bool Actor::load() {
     used_ = std::chrono::steady_clock::now();
@@ -76,7 +25,7 @@ bool Actor::load() {
     if (!row) return false;
     state_ = std::make_unique<Conversation>(from_row(std::move(*row)));
     shown_ = shown_of(*state_);
-    forget_ids();
+    seen_.forget();
     return true;
 }
 
@@ -116,7 +65,6 @@ Facts Actor::facts() const {
 }
 
 // ---- turns
-// -----------------------------------------------------------------------------------------------------------
 
 bool Actor::run(decltype(Event::what) what, Request request) {
     used_ = std::chrono::steady_clock::now();
@@ -128,11 +76,11 @@ bool Actor::run(decltype(Event::what) what, Request request) {
         answer_error(request, turn.refused->code, std::move(turn.refused->message));
         return false;
     }
-    submit(std::move(turn), std::move(request));
+    submit(std::move(turn), event.facts, std::move(request));
     return true;
 }
 
-void Actor::submit(Turn turn, Request request) {
+void Actor::submit(Turn turn, const Facts& facts, Request request) {
     auto commit = std::make_unique<Commit>(*this);
     auto& changes = turn.changes;
     commit->ack_at = turn.after.last_at;
@@ -153,10 +101,11 @@ void Actor::submit(Turn turn, Request request) {
     }
     commit->notices = std::move(turn.notices);
     commit->timers = changes.timers;
-    if (!request.key.empty()) known_.emplace(request.key, Known{commit->ack_seq, commit->ack_at, false});
+    commit->labels_changed = !changes.labels.empty();
+    seen_.add(request.key, commit->ack_seq, commit->ack_at);
     *state_ = std::move(turn.after);
     commit->shown = shown_of(*state_);
-    commit->facts = facts();
+    commit->facts = facts;
     if (turn.ownership_changed) commit->item = item();
     commit->request = std::move(request);
     send_to_store(std::move(changes), std::move(commit));
@@ -173,7 +122,7 @@ void Actor::committed(Commit& commit) {
     if (commit.incarnation != incarnation_) return;
     const auto& request = commit.request;
     shown_ = std::move(commit.shown);
-    if (const auto known = known_.find(request.key); known != known_.end()) known->second.durable = true;
+    seen_.settle(request.key);
     for (const auto& timer : commit.timers) world_.set_timer(timer.conversation, timer.kind, timer.due_at);
     if (commit.joins && !commit.joins->closed) {
         visitors_.push_back(commit.joins);
@@ -181,11 +130,11 @@ void Actor::committed(Commit& commit) {
     }
     if (request.client && request.acked) {
         request.client->send(
-            make_frame(wire::ack_frame(request.id, commit.ack_seq, commit.ack_at, request.ack_more)));
+            make_frame(wire::ack_frame(request.id, commit.ack_seq, commit.ack_at, request.more)));
         if (request.windowed) request.client->settled();
     }
     for (auto i = waiting_acks_.begin(); i != waiting_acks_.end();) {
-        if (i->key != request.key) {
+        if (!(i->key == request.key)) {
             ++i;
             continue;
         }
@@ -230,10 +179,14 @@ void Actor::committed(Commit& commit) {
         frame["conversation"] = to_text(id_);
         to_agents(make_frame(frame.dump()));
     }
+    if (commit.labels_changed && !agents_.empty())
+        to_agents(make_frame(
+            json{{"type", "labels"}, {"conversation", to_text(id_)}, {"labels", world_.store.labels(id_)}}
+                .dump()));
     // After the messages of its own acceptance: those are in the history it gets.
     if (request.accepts) show(request.client, 0, false);
     if (commit.item && world_.desk != nullptr) world_.desk->changed(std::move(*commit.item));
-    if (known_.size() > most_known && pending_ == 0) forget_ids();
+    if (pending_ == 0) seen_.trim();
     if (request.arrived.time_since_epoch().count() != 0 && world_.turn_latency)
         world_.turn_latency(
             std::chrono::duration<double>(std::chrono::steady_clock::now() - request.arrived).count());
@@ -246,13 +199,13 @@ void Actor::failed(Commit& commit, store::CommitResult result) {
                      ? "this conversation has just changed elsewhere; send it again"
                      : "this could not be stored right now; nothing was lost, send it again in a moment");
     if (commit.joins) {
-        // Never opened: the client says hello again.
+        // Never opened.
         commit.joins->send(make_frame(wire::encode(
             {wire::ErrorCode::unavailable, "the conversation could not be stored; say hello again"})));
-        commit.joins->close(Closing::going_away);
+        commit.joins->hello_refused();
     }
     for (auto i = waiting_acks_.begin(); i != waiting_acks_.end();) {
-        if (i->key != commit.request.key) {
+        if (!(i->key == commit.request.key)) {
             ++i;
             continue;
         }
@@ -264,366 +217,35 @@ void Actor::failed(Commit& commit, store::CommitResult result) {
     // What ran ahead in memory never happened: the next event reads the conversation as it is on the disk.
     ++incarnation_;
     state_.reset();
-    forget_ids();
+    seen_.forget();
 }
 
 void Actor::answer_error(const Request& request, wire::ErrorCode code, std::string message,
-                         std::string_view more) {
+                         std::string_view further) {
     if (!request.client) return;
     auto text = wire::encode({code, std::move(message), request.id});
-    if (!more.empty()) text.insert(text.size() - 1, more);
+    text.pop_back();
+    text += request.more;
+    text += further;
+    text += '}';
     request.client->send(make_frame(std::move(text)));
     if (request.windowed) request.client->settled();
 }
 
-void Actor::forget_ids() {
-    known_.clear();
-    known_loaded_ = known_complete_ = false;
-}
-
-// One read per loaded conversation instead of one per message.
-void Actor::learn_ids() {
-    known_loaded_ = true;
-    const auto ids = world_.store.client_ids(id_, most_known);
-    known_complete_ = ids.size() < most_known;
-    for (const auto& one : ids) {
-        const auto key = one.kind == "visitor" ? visitor_key(one.client_id)
-                         : one.kind == "event" ? event_key(one.client_id)
-                         : one.kind == "note"  ? note_key(one.agent, one.client_id)
-                                               : agent_key(one.agent, one.client_id);
-        known_.emplace(key, Known{one.seq, one.at, true});
-    }
-}
-
-bool Actor::answered_before(const Request& request, std::string_view role, Id agent) {
-    if (!known_loaded_) learn_ids();
-    if (const auto known = known_.find(request.key); known != known_.end()) {
-        // A later commit carries the answer when the first is still on its way.
-        if (!known->second.durable) {
-            waiting_acks_.push_back(request);
-            return true;
-        }
-        request.client->send(make_frame(wire::ack_frame(request.id, known->second.seq, known->second.at)));
-        if (request.windowed) request.client->settled();
+bool Actor::answered_before(const Request& request) {
+    const auto seen = seen_.find(request.key);
+    if (!seen) return false;
+    if (!seen->durable) {
+        // The commit that is on its way carries the answer.
+        waiting_acks_.push_back(request);
         return true;
     }
-    if (known_complete_) return false;
-    std::int64_t seq = 0;
-    Time at = world_.clock.now();
-    if (role == "event") {
-        if (!world_.store.has_storefront_event(id_, request.id)) return false;
-    } else if (role == "note") {
-        const auto notes = world_.store.notes(id_);
-        const auto found = std::find_if(notes.begin(), notes.end(), [&](const store::NoteRow& one) {
-            return one.agent == agent && one.client_id == request.id;
-        });
-        if (found == notes.end()) return false;
-        seq = found->seq, at = found->at;
-    } else {
-        const auto found = world_.store.message_by_client_id(id_, role, agent, request.id);
-        if (!found) return false;
-        seq = found->seq, at = found->at;
-    }
-    request.client->send(make_frame(wire::ack_frame(request.id, seq, at)));
+    request.client->send(make_frame(wire::ack_frame(request.id, seen->seq, seen->at, request.more)));
     if (request.windowed) request.client->settled();
     return true;
 }
 
-// ---- visitors
-// --------------------------------------------------------------------------------------------------------
-
-void Actor::open(const std::shared_ptr<Client>& client, const wire::Hello& hello, const std::string& site) {
-    state_ = std::make_unique<Conversation>();
-    state_->row.id = id_;
-    known_loaded_ = known_complete_ = true;
-    const auto bot = world_.bots.get();
-    const auto& locales = bot->settings.locales;
-    const auto token = random_token();
-    Opened opened;
-    opened.site = site;
-    opened.channel = "web";
-    opened.locale = std::find(locales.begin(), locales.end(), hello.locale) != locales.end()
-                        ? hello.locale
-                        : locales.front();
-    opened.token_hash = hash_token(token);
-    if (hello.page) opened.page = *hello.page;
-    Event event{world_.ids.next(), world_.clock.now(), std::move(opened), facts()};
-    Turn turn = take_turn(*state_, event, *bot);
-    if (hello.identity)
-        turn.after.visitor = identified(*hello.identity, site, bot->settings, turn.after.visitor);
-    turn.changes.conversation.data = to_data(turn.after);
-
-    auto commit = std::make_unique<Commit>(*this);
-    commit->joins = client;
-    commit->token = token;
-    commit->ack_at = turn.after.last_at;
-    *state_ = std::move(turn.after);
-    commit->shown = shown_of(*state_);
-    send_to_store(std::move(turn.changes), std::move(commit));
-}
-
-bool Actor::resume(const std::shared_ptr<Client>& client, const wire::Hello& hello) {
-    const auto hash = hash_token(hello.token);
-    const auto& own = state_->row.token_hash;
-    if (own.size() != hash.size() || sodium_memcmp(own.data(), hash.data(), hash.size()) != 0) return false;
-    const auto bot = world_.bots.get();
-    if (hello.page) {
-        // Kept with the next change; a reload alone is not worth a commit.
-        state_->visitor.page_url = hello.page->url;
-        state_->visitor.page_title = hello.page->title;
-    }
-    if (hello.identity) {
-        auto visitor = identified(*hello.identity, state_->row.site, bot->settings, state_->visitor);
-        if (visitor.id != state_->visitor.id || visitor.name != state_->visitor.name ||
-            visitor.email != state_->visitor.email)
-            (void)run(Identified{std::move(visitor)}, {});
-    }
-    if (client->closed) return true;
-    if (std::find(visitors_.begin(), visitors_.end(), client) == visitors_.end()) visitors_.push_back(client);
-    client->send(make_frame(welcome(hello.token, true, hello.after)));
-    return true;
-}
-
-std::string Actor::welcome(const std::string& token, bool resumed, std::int64_t after) {
-    const auto bot = world_.bots.get();
-    auto messages = world_.store.messages(id_, after, shown_.seq, history_limit + 1);
-    const bool more = messages.size() > history_limit;
-    if (more) messages.erase(messages.begin());
-    json head{{"type", "welcome"},
-              {"conversation", to_text(id_)},
-              {"token", token},
-              {"resumed", resumed},
-              {"state", shown_.state},
-              {"locale", shown_.locale},
-              {"bot", {{"name", bot->settings.name.pick(shown_.locale)}}},
-              {"seq", shown_.seq}};
-    if (!bot->settings.avatar.empty()) head["bot"]["avatar"] = bot->settings.avatar;
-    if (shown_.agent != 0) head["agent"] = {{"name", shown_.agent_name}};
-    if (!shown_.handoff_state.empty()) {
-        head["handoff"] = {{"state", shown_.handoff_state}, {"reason", shown_.handoff_reason}};
-        if (shown_.agent != 0) head["handoff"]["agent"] = {{"name", shown_.agent_name}};
-    }
-    if (shown_.survey)
-        head["survey"] = survey_frame({shown_.survey->id, shown_.survey->kind,
-                                       std::string(bot->settings.phrases("csat", shown_.locale))},
-                                      shown_.locale);
-    if (more) head["more"] = true;
-    auto text = head.dump();
-    text.pop_back();
-    text += R"(,"history":)";
-    text += wire::messages_array(messages);
-    text += '}';
-    return text;
-}
-
-std::string Actor::history(std::int64_t before, std::uint32_t limit) {
-    const auto upto = std::min(before - 1, shown_.seq);
-    auto messages =
-        upto < 1 ? std::vector<store::MessageRow>() : world_.store.messages(id_, 0, upto, limit + 1);
-    const bool more = messages.size() > limit;
-    if (more) messages.erase(messages.begin());
-    return fmt::format(R"("messages":{},"more":{}}})", wire::messages_array(messages), more);
-}
-
-void Actor::frame(const std::shared_ptr<Client>& client, wire::VisitorFrame frame,
-                  std::chrono::steady_clock::time_point arrived) {
-    used_ = std::chrono::steady_clock::now();
-    if (auto* message = std::get_if<wire::VisitorMessage>(&frame)) {
-        Request request{client, message->id, true, visitor_key(message->id), {}, true, arrived};
-        if (answered_before(request, "visitor", 0)) return;
-        run(VisitorSaid{message->id, message->text.value_or(""), message->choice.value_or("")},
-            std::move(request));
-    } else if (auto* event = std::get_if<wire::StorefrontEvent>(&frame)) {
-        Request request{client, event->id, true, event_key(event->id), {}, true, arrived};
-        if (answered_before(request, "event", 0)) return;
-        world_.counters.events.fetch_add(1, std::memory_order_relaxed);
-        run(VisitorDid{std::move(*event)}, std::move(request));
-    } else if (const auto* wanted = std::get_if<wire::HistoryRequest>(&frame)) {
-        client->send(make_frame(R"({"type":"history",)" + history(wanted->before, wanted->limit)));
-    } else if (const auto* typing = std::get_if<wire::Typing>(&frame)) {
-        to_agents(make_frame(
-            fmt::format(R"({{"type":"typing","conversation":"{}","from":{{"role":"visitor"}},"on":{}}})",
-                        to_text(id_), typing->on)));
-    } else if (const auto* read = std::get_if<wire::Read>(&frame)) {
-        const auto seq = std::min(read->seq, shown_.seq);
-        if (seq <= state_->visitor_read) return;
-        state_->visitor_read = seq;
-        to_agents(make_frame(
-            fmt::format(R"({{"type":"read","conversation":"{}","from":{{"role":"visitor"}},"seq":{}}})",
-                        to_text(id_), seq)));
-    } else if (auto* answer = std::get_if<wire::SurveyAnswer>(&frame)) {
-        run(SurveyAnswered{parse_id(answer->survey).value_or(0), answer->score, std::move(answer->comment)},
-            {client, answer->survey, false, {}, {}, true, arrived});
-    } else if (std::holds_alternative<wire::End>(frame)) {
-        run(VisitorEnded{}, {client, {}, false, {}, {}, false, arrived});
-    }
-}
-
-void Actor::gone(const std::shared_ptr<Client>& client) {
-    std::erase(visitors_, client);
-    std::erase(agents_, client);
-}
-
-// ---- agents
-// ----------------------------------------------------------------------------------------------------------
-
-void Actor::show(const std::shared_ptr<Client>& client, std::int64_t after, bool quiet) {
-    if (client->closed) return;
-    if (!shows(client)) agents_.push_back(client);
-    if (!quiet) client->send(make_frame(conversation_frame(after)));
-}
-
-std::string Actor::conversation_frame(std::int64_t after) {
-    auto messages = world_.store.messages(id_, after, shown_.seq, history_limit + 1);
-    const bool more = messages.size() > history_limit;
-    if (more) messages.erase(messages.begin());
-    const auto& c = *state_;
-    const auto bot = world_.bots.get();
-    json context = c.handoff ? json::parse(c.handoff->context, nullptr, false) : json();
-    json head{{"type", "conversation"},
-              {"conversation", to_text(id_)},
-              {"epoch", shown_.epoch},
-              {"state", shown_.state},
-              {"locale", shown_.locale},
-              {"seq", shown_.seq},
-              {"visitor",
-               {{"id", c.visitor.id},
-                {"name", c.visitor.name},
-                {"email", c.visitor.email},
-                {"verified", c.visitor.verified},
-                {"locale", shown_.locale},
-                {"page", {{"url", c.visitor.page_url}, {"title", c.visitor.page_title}}}}},
-              {"summary", context.is_object() ? context.value("summary", "") : ""},
-              {"readiness", context.is_object() && context.contains("readiness")
-                                ? context["readiness"]
-                                : json{{"score", 0}, {"signals", json::array()}}},
-              {"interests",
-               context.is_object() && context.contains("interests") ? context["interests"] : json::array()},
-              {"labels", world_.store.labels(id_)}};
-    if (shown_.agent != 0)
-        head["agent"] = {{"id", to_text(shown_.agent)}, {"name", shown_.agent_name}};
-    else
-        head["agent"] = nullptr;
-    if (!shown_.handoff_reason.empty()) head["reason"] = shown_.handoff_reason, head["team"] = shown_.team;
-    if (more) head["more"] = true;
-    auto text = head.dump();
-    text.pop_back();
-    text += R"(,"notes":[)";
-    bool first = true;
-    for (const auto& note : world_.store.notes(id_)) {
-        if (note.seq > shown_.note_seq) break;
-        if (!first) text += ',';
-        first = false;
-        text += wire::note_frame(note, to_text(id_));
-    }
-    text += R"(],"history":)";
-    text += wire::messages_array(messages);
-    text += '}';
-    return text;
-}
-
-std::string Actor::messages_after(std::int64_t after) {
-    return R"(,"missed":)" +
-           wire::messages_array(world_.store.messages(id_, after, shown_.seq, history_limit));
-}
-
-void Actor::frame(const std::shared_ptr<Client>& client, const Staff& who, wire::AgentFrame frame,
-                  std::chrono::steady_clock::time_point arrived) {
-    used_ = std::chrono::steady_clock::now();
-    Request plain{client, {}, false, {}, {}, false, arrived};
-    if (const auto* open = std::get_if<wire::Open>(&frame)) {
-        show(client, open->after, false);
-    } else if (std::holds_alternative<wire::Leave>(frame)) {
-        std::erase(agents_, client);
-    } else if (std::holds_alternative<wire::Accept>(frame)) {
-        Event event{world_.ids.next(), world_.clock.now(), AgentAccepted{who.id, who.name, who.team},
-                    facts()};
-        auto bot = world_.bots.get();
-        Turn turn = take_turn(*state_, event, *bot);
-        if (turn.refused) {
-            plain.id = to_text(id_);
-            answer_error(plain, turn.refused->code, std::move(turn.refused->message),
-                         fmt::format(R"(,"conversation":"{}")", to_text(id_)));
-            return;
-        }
-        plain.accepts = who;
-        submit(std::move(turn), std::move(plain));
-    } else if (auto* message = std::get_if<wire::AgentMessage>(&frame)) {
-        Request request{client,
-                        message->id,
-                        true,
-                        agent_key(who.id, message->id),
-                        fmt::format(R"(,"conversation":"{}")", to_text(id_)),
-                        true,
-                        arrived};
-        on_agent_message(who, std::move(*message), std::move(request));
-    } else if (auto* note = std::get_if<wire::Note>(&frame)) {
-        Request request{client,
-                        note->id,
-                        true,
-                        note_key(who.id, note->id),
-                        fmt::format(R"(,"conversation":"{}")", to_text(id_)),
-                        true,
-                        arrived};
-        if (answered_before(request, "note", who.id)) return;
-        run(AgentNoted{who.id, who.name, note->id, std::move(note->text)}, std::move(request));
-    } else if (const auto* typing = std::get_if<wire::AgentTyping>(&frame)) {
-        if (shown_.agent != who.id) return;
-        std::string name;
-        wire::append_json(name, who.name);
-        to_visitors(make_frame(fmt::format(
-            R"({{"type":"typing","from":{{"role":"agent","name":{}}},"on":{}}})", name, typing->on)));
-        to_agents(
-            make_frame(fmt::format(
-                R"({{"type":"typing","conversation":"{}","from":{{"role":"agent","name":{}}},"on":{}}})",
-                to_text(id_), name, typing->on)),
-            client.get());
-    } else if (auto* transfer = std::get_if<wire::Transfer>(&frame)) {
-        AgentTransferred what{
-            who.id, who.name, 0, {}, transfer->team, transfer->bot, std::move(transfer->note)};
-        if (!transfer->team.empty() && world_.desk != nullptr && !world_.desk->has_team(transfer->team))
-            return answer_error(plain, wire::ErrorCode::not_found,
-                                fmt::format("there is no team \"{}\"", transfer->team));
-        if (!transfer->agent.empty()) {
-            const auto to = world_.desk != nullptr ? world_.desk->find(transfer->agent) : std::nullopt;
-            if (!to)
-                return answer_error(plain, wire::ErrorCode::not_found,
-                                    fmt::format("there is no agent \"{}\"", transfer->agent));
-            what.to_agent = to->id;
-            what.to_agent_name = to->name;
-        }
-        run(std::move(what), std::move(plain));
-    } else if (auto* close = std::get_if<wire::Close>(&frame)) {
-        run(AgentClosed{who.id, who.name, std::move(close->resolution)}, std::move(plain));
-    } else if (auto* label = std::get_if<wire::Label>(&frame)) {
-        run(Labelled{who.id, std::move(label->add), std::move(label->remove)}, std::move(plain));
-    } else if (const auto* read = std::get_if<wire::AgentRead>(&frame)) {
-        const auto seq = std::min(read->seq, shown_.seq);
-        if (seq <= state_->agent_read) return;
-        state_->agent_read = seq;
-        to_visitors(make_frame(fmt::format(R"({{"type":"read","seq":{}}})", seq)));
-        to_agents(make_frame(fmt::format(
-                      R"({{"type":"read","conversation":"{}","from":{{"role":"agent"}},"seq":{}}})",
-                      to_text(id_), seq)),
-                  client.get());
-    }
-}
-
-void Actor::on_agent_message(const Staff& who, wire::AgentMessage message, Request request) {
-    if (answered_before(request, "agent", who.id)) return;
-    const auto& c = *state_;
-    if (message.epoch && *message.epoch != c.row.epoch)
-        return answer_error(request, wire::ErrorCode::conflict,
-                            "this conversation has changed hands since; read what was missed",
-                            fmt::format(R"(,"conversation":"{}","epoch":{}{})", to_text(id_), c.row.epoch,
-                                        messages_after(message.after.value_or(0))));
-    if (message.after && *message.after < c.visitor_seq) request.ack_more += messages_after(*message.after);
-    run(AgentSaid{who.id, who.name, message.id, std::move(message.text), std::move(message.products)},
-        std::move(request));
-}
-
 // ---- the world
-// -------------------------------------------------------------------------------------------------------
 
 void Actor::timer(const std::string& kind) {
     run(TimerDue{kind}, {});
@@ -677,7 +299,7 @@ void Actor::to_agents(const Frame& frame, const Client* but) {
 bool Actor::rest(std::chrono::steady_clock::time_point now) {
     if (pending_ > 0 || now - used_ < rest_after) return false;
     state_.reset();
-    forget_ids();
+    seen_.forget();
     return !watched();
 }
 

@@ -11,11 +11,11 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "bot/bus/ports.hpp"
 #include "bot/content/holder.hpp"
+#include "bot/conversation/seen_ids.hpp"
 #include "bot/conversation/turn.hpp"
 #include "bot/handoff/desk.hpp"
 #include "bot/store/store.hpp"
@@ -46,7 +46,7 @@ struct World {
 
 class Actor {
   public:
-    Actor(World& world, Id id) : world_(world), id_(id) {}
+    Actor(World& world, Id id) : world_(world), id_(id), seen_(world.store, id) {}
     Actor(const Actor&) = delete;
     Actor& operator=(const Actor&) = delete;
 
@@ -86,8 +86,8 @@ class Actor {
         std::shared_ptr<Client> client;  // null: nobody asked
         std::string id;                  // the frame's
         bool windowed = false;           // counts against the client's unacked messages
-        std::string key;                 // idempotency key; empty: none
-        std::string ack_more;            // further members of the ack
+        ClientKey key;                   // what it is recognised by when it comes again
+        std::string more;                // further members of the ack or the error
         bool acked = false;              // gets an `ack`
         std::chrono::steady_clock::time_point arrived{};
         std::optional<Staff> accepts = {};  // gets the whole conversation: it is this agent's now
@@ -99,23 +99,16 @@ class Actor {
         std::int64_t epoch = 0, seq = 0, note_seq = 0, visitor_seq = 0;
         std::optional<OpenSurvey> survey;
     };
-    struct Known {
-        std::int64_t seq = 0;
-        Time at{};
-        bool durable = false;
-    };
 
     bool run(decltype(Event::what) what, Request request);
-    void submit(Turn turn, Request request);
+    void submit(Turn turn, const Facts& facts, Request request);
     void send_to_store(store::Transition changes, std::unique_ptr<Commit> commit);
     void committed(Commit& commit);
     void failed(Commit& commit, store::CommitResult result);
     void answer_error(const Request& request, wire::ErrorCode code, std::string message,
-                      std::string_view more = {});
+                      std::string_view further = {});
     // Answers a frame whose id is known already; true when it was one.
-    void learn_ids();
-    void forget_ids();
-    bool answered_before(const Request& request, std::string_view role, Id agent);
+    bool answered_before(const Request& request);
     [[nodiscard]] static Shown shown_of(const Conversation& c);
     [[nodiscard]] std::string welcome(const std::string& token, bool resumed, std::int64_t after);
     [[nodiscard]] std::string history(std::int64_t before, std::uint32_t limit);
@@ -124,6 +117,7 @@ class Actor {
     [[nodiscard]] Facts facts() const;
     void to_visitors(const Frame& frame, const Client* but = nullptr);
     void to_agents(const Frame& frame, const Client* but = nullptr);
+    void hand_over(const Staff& who, wire::Transfer transfer, Request request);
     void on_agent_message(const Staff& who, wire::AgentMessage message, Request request);
     [[nodiscard]] std::string messages_after(std::int64_t after);
     [[nodiscard]] std::shared_ptr<const Bot> bot_for(const Conversation& c) const;
@@ -135,9 +129,7 @@ class Actor {
     int incarnation_ = 0;
     std::size_t pending_ = 0;  // commits on their way
     std::vector<std::shared_ptr<Client>> visitors_, agents_;
-    // Ids of messages, notes and events, so that a repeated one is answered once.
-    std::unordered_map<std::string, Known> known_;
-    bool known_loaded_ = false, known_complete_ = false;
+    SeenIds seen_;
     std::vector<Request> waiting_acks_;  // repeated ids whose first is still being committed
     std::chrono::steady_clock::time_point used_ = std::chrono::steady_clock::now();
 };

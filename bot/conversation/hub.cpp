@@ -212,7 +212,7 @@ void Hub::hello(const std::shared_ptr<Client>& client, wire::Hello hello, const 
                 client->send(make_frame(
                     wire::encode({wire::ErrorCode::unavailable,
                                   "the conversation cannot be opened right now; try again in a moment"})));
-                client->close(Closing::going_away);
+                client->hello_refused();
             }
         });
 }

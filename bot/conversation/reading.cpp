@@ -98,7 +98,7 @@ const flows::Faq* Reading::faq_of(std::string_view label) const {
 }
 
 bool Reading::plain_question() const {
-    return known_ && confidence_ >= certain && label_.starts_with("faq:") &&
+    return known_ && confidence_ >= sure && label_.starts_with("faq:") &&
            std::none_of(u_.entities.begin(), u_.entities.end(),
                         [](const nlu::Entity& entity) { return narrows(entity.type); });
 }

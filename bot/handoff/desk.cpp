@@ -134,6 +134,7 @@ void Desk::gone(std::shared_ptr<Client> client, Staff who) {
 
 void Desk::content_changed(std::string frame) {
     boost::asio::post(io_, [this, frame = make_frame(std::move(frame))] {
+        content_ = frame;
         for (const auto& [id, agent] : agents_)
             if (agent.who.role == "admin")
                 for (const auto& client : agent.clients) client->send(frame);
@@ -215,6 +216,7 @@ void Desk::on_hello(const std::shared_ptr<Client>& client, const Staff& who) {
     for (const auto& [id, item] : items_)
         if (item.agent == who.id && item.state == "agent") mine.push_back(json::parse(item_json(item)));
     client->send(make_frame(frame.dump()));
+    if (content_ && who.role == "admin") client->send(content_);
     for (const auto& [id, item] : items_)
         if (item.agent == who.id && item.state == "agent") conversations_.show(id, client, who, true);
     tell_presence(agent);

@@ -65,7 +65,7 @@ class Desk {
     void hello(std::shared_ptr<Client> client, Staff who);
     void presence(std::shared_ptr<Client> client, Staff who, std::string status);
     void gone(std::shared_ptr<Client> client, Staff who);
-    // To every connected admin: the content's state, after a reload.
+    // To every admin, now and at their next hello: the content's state, after a reload.
     void content_changed(std::string frame);
 
     // (any) The agent that a transfer names, by id or name; nullopt: nobody.
@@ -99,6 +99,7 @@ class Desk {
     store::Store& store_;
     Conversations& conversations_;
     boost::asio::steady_timer tick_, queue_timer_;
+    Frame content_;  // the last one; null: as at the start
     bool queue_dirty_ = false;
     bool stopped_ = false;
     std::map<Id, Agent> agents_;

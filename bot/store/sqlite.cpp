@@ -109,13 +109,12 @@ struct Reader {
           messages(db, fmt::format("SELECT {} FROM messages WHERE conversation=? AND seq>? AND seq<=? ORDER "
                                    "BY seq DESC LIMIT ?",
                                    message_columns)),
-          by_client(db,
-                    fmt::format(
-                        "SELECT {} FROM messages WHERE conversation=? AND role=? AND agent=? AND client_id=?",
-                        message_columns)),
-          has_event(db, "SELECT 1 FROM storefront_events WHERE conversation=? AND client_id=?") {}
+          message_id(
+              db, "SELECT seq, at FROM messages WHERE conversation=? AND client_id=? AND agent=? AND role=?"),
+          note_id(db, "SELECT seq, at FROM notes WHERE conversation=? AND client_id=? AND agent=?"),
+          event_id(db, "SELECT 0, at FROM storefront_events WHERE conversation=? AND client_id=?") {}
     SQLite::Database db;
-    SQLite::Statement load, messages, by_client, has_event;
+    SQLite::Statement load, messages, message_id, note_id, event_id;
 };
 
 // Resets a statement when its use ends, so that it holds no read transaction open.
@@ -177,26 +176,6 @@ class SqliteStore final : public Store {
         return rows;
     }
 
-    std::optional<MessageRow> message_by_client_id(Id conversation, std::string_view role, Id agent,
-                                                   std::string_view client_id) override {
-        const auto reader = lease();
-        Use q(reader->by_client);
-        q->bind(1, conversation);
-        q->bind(2, std::string(role));
-        q->bind(3, agent);
-        q->bind(4, std::string(client_id));
-        if (!q->executeStep()) return std::nullopt;
-        return message_row(*q);
-    }
-
-    bool has_storefront_event(Id conversation, std::string_view client_id) override {
-        const auto reader = lease();
-        Use q(reader->has_event);
-        q->bind(1, conversation);
-        q->bind(2, std::string(client_id));
-        return q->executeStep();
-    }
-
     std::vector<ClientId> client_ids(Id conversation, std::uint32_t limit) override {
         const auto reader = lease();
         SQLite::Statement q(
@@ -213,6 +192,19 @@ class SqliteStore final : public Store {
             rows.push_back({q.getColumn(0).getString(), q.getColumn(1).getInt64(), q.getColumn(2).getString(),
                             q.getColumn(3).getInt64(), from_millis(q.getColumn(4).getInt64())});
         return rows;
+    }
+
+    std::optional<ClientId> find_client_id(Id conversation, std::string_view kind, Id agent,
+                                           std::string_view client_id) override {
+        const auto reader = lease();
+        Use q(kind == "note" ? reader->note_id : kind == "event" ? reader->event_id : reader->message_id);
+        q->bind(1, conversation);
+        q->bind(2, std::string(client_id));
+        if (kind != "event") q->bind(3, agent);
+        if (kind != "event" && kind != "note") q->bind(4, std::string(kind));
+        if (!q->executeStep()) return std::nullopt;
+        return ClientId{std::string(kind), agent, std::string(client_id), q->getColumn(0).getInt64(),
+                        from_millis(q->getColumn(1).getInt64())};
     }
 
     std::vector<NoteRow> notes(Id conversation) override {

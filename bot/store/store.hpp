@@ -78,10 +78,6 @@ class Store : public StaffStore {
     // Messages with after < seq <= upto, the newest `limit` of them, ascending.
     [[nodiscard]] virtual std::vector<MessageRow> messages(Id conversation, std::int64_t after,
                                                            std::int64_t upto, std::uint32_t limit) = 0;
-    [[nodiscard]] virtual std::optional<MessageRow> message_by_client_id(Id conversation,
-                                                                         std::string_view role, Id agent,
-                                                                         std::string_view client_id) = 0;
-    [[nodiscard]] virtual bool has_storefront_event(Id conversation, std::string_view client_id) = 0;
     // Every client-made id of the conversation, at most `limit` of them.
     struct ClientId {
         std::string kind;  // visitor | agent | note | event
@@ -91,6 +87,9 @@ class Store : public StaffStore {
         Time at{};
     };
     [[nodiscard]] virtual std::vector<ClientId> client_ids(Id conversation, std::uint32_t limit) = 0;
+    // One of them; `agent` is 0 for visitors and events.
+    [[nodiscard]] virtual std::optional<ClientId> find_client_id(Id conversation, std::string_view kind,
+                                                                 Id agent, std::string_view client_id) = 0;
     [[nodiscard]] virtual std::vector<NoteRow> notes(Id conversation) = 0;
     [[nodiscard]] virtual std::vector<std::string> labels(Id conversation) = 0;
     [[nodiscard]] virtual std::vector<EventRow> events(Id conversation) = 0;

@@ -369,8 +369,12 @@ describe('agents', { concurrency: false }, () => {
   test('labels are set, removed and found again', async () => {
     const visitor = await taken();
     const { conversation } = visitor;
+    // A colleague who looks on sees them change.
+    await jun.socket.ask({ type: 'open', conversation }, (frame) => frame.type === 'conversation' && frame.conversation === conversation);
+    const from = jun.socket.mark();
     mina.send({ type: 'label', conversation, add: ['vip', '단골'] });
     mina.send({ type: 'label', conversation, remove: ['vip'] });
+    await jun.socket.wait((frame) => frame.type === 'labels' && frame.conversation === conversation && frame.labels.join() === '단골', { from, what: 'the labels' });
     await until(async () => {
       const found = await mina.get(`/api/v1/conversations?label=${encodeURIComponent('단골')}`);
       return found.text.includes(conversation);

@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 
+import { Agent } from './lib/agent.mjs';
 import { call } from './lib/http.mjs';
 import { Server, maru, temporary, testConfig } from './lib/server.mjs';
 import { Visitor } from './lib/visitor.mjs';
@@ -62,6 +63,15 @@ test('edited content is taken over without dropping a session', async (t) => {
     assert.match(ready.text, /faq\.yaml:\d+:\d+/);
     await until(() => /faq\.yaml:\d+:\d+/.test(server.log), 'the log names the place');
     await answers(/a fortnight/);
+    // An admin who comes later is told as well; agents need not know.
+    const told = (someone) => someone.socket.frames.find((frame) => frame.type === 'content');
+    const admin = await Agent.open(server, await server.addUser('root', { role: 'admin' }));
+    const content = await until(() => told(admin), 'the admin is told');
+    assert.match(JSON.stringify(content.problems), /faq\.yaml:\d+:\d+/);
+    const agent = await Agent.open(server, await server.addUser('mina'));
+    assert.equal(told(agent), undefined);
+    await admin.close();
+    await agent.close();
     const check = await maru(['check', config]);
     assert.equal(check.code, 1);
     assert.match(check.stdout + check.stderr, /faq\.yaml:\d+:\d+: error: /);

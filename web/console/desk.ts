@@ -364,6 +364,11 @@ export class Desk {
         if (room && frame.reason) room.reason = frame.reason;
         break;
       }
+      case 'labels': {
+        const room = view.rooms.get(frame.conversation);
+        if (room) room.labels = frame.labels;
+        break;
+      }
       case 'content':
         view.problems = frame.problems ?? [];
         break;

@@ -121,6 +121,7 @@ export type AgentIn =
   | { type: 'read'; conversation: string; from?: Sender; seq: number }
   | { type: 'handoff'; conversation: string; state: HandoffState; reason?: HandoffReason }
   | { type: 'survey'; conversation: string }
+  | { type: 'labels'; conversation: string; labels: string[] }
   | { type: 'presence'; agent: { id: string; name: string }; status: PresenceStatus }
   | (Ack & { conversation?: string; missed?: Message[] })
   | (WireError & { conversation?: string; epoch?: number; missed?: Message[] })

@@ -384,6 +384,7 @@ export class Chat {
       this.#set({ connection: 'refused' });
       return this.#socket.stop();
     }
+    if (!this.#ready && code === 'unavailable') return this.#socket.restart();
     if (!this.#ready || !id) return;
     clearTimeout(this.#ackTimer);
     const item = this.#outbox.all.find((one) => one.id === id);

@@ -105,8 +105,8 @@ TEST_CASE("a change is stored whole and read back, texts of any kind included") 
     const auto messages = b.store->messages(7, 0, 10, 10);
     REQUIRE(messages.size() == 1);
     CHECK(messages[0].text == text);
-    CHECK(b.store->message_by_client_id(7, "visitor", 0, "m1")->seq == 1);
-    CHECK_FALSE(b.store->message_by_client_id(7, "agent", 0, "m1"));
+    CHECK(b.store->find_client_id(7, "visitor", 0, "m1")->seq == 1);
+    CHECK_FALSE(b.store->find_client_id(7, "agent", 0, "m1"));
     CHECK_FALSE(b.store->load(8));
 }
 
