@@ -52,6 +52,7 @@ class Reader {
         mark_ignored();
         read_constraints();
         split_compounds();
+        for (const auto& token : tokens_) terms_.push_back(term_of(token, stemmer_));
         correct_words();
         read_names();
         read_rest();
@@ -83,7 +84,8 @@ class Reader {
         auto& query = result_.query;
         const auto& words = *index_.words;
         const std::string_view text = normal_.text;
-        if (const auto rating = words.rating(text)) {
+        const bool named = words.names_any(text);
+        if (const auto rating = named ? words.rating(text) : std::nullopt) {
             if (!query.rating_min) query.rating_min = rating->min;
             use(*rating);
             result_.constrains = true;
@@ -94,6 +96,7 @@ class Reader {
             result_.constrains = true;
         }
         read_prices();
+        if (!named) return;
         if (const auto stock = words.in_stock(text)) {
             query.in_stock_only = true;
             use(*stock);
@@ -204,7 +207,7 @@ class Reader {
         for (std::size_t i = from; i < from + count; ++i) {
             if (i > from) key += ' ';
             const bool corrected = i < corrected_.size() && !corrected_[i].empty();
-            const auto term = corrected ? corrected_[i] : term_of(tokens_[i], stemmer_);
+            const auto& term = corrected ? corrected_[i] : terms_[i];
             key += term;
             glued += term;
         }
@@ -276,16 +279,22 @@ class Reader {
     // the search corrects them the same way.
     void correct_words() {
         corrected_.assign(tokens_.size(), {});
-        bool any = false;
+        // A sentence of many words that no shelf knows is about something else.
+        constexpr std::size_t most = 4;
+        std::size_t unknown = 0;
         std::string words;
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             if (states_[i] != State::open || !matters(tokens_[i].text)) continue;
-            any = any || is_unknown(i);
+            if (is_unknown(i)) {
+                if (ends_like_a_verb(tokens_[i].text)) continue;
+                if (++unknown > most) return;
+            }
             if (!words.empty()) words += ' ';
             words += tokens_[i].text;
         }
-        if (!any) return;
-        for (const auto& slot : read_slots(core_, words)) {
+        if (unknown == 0) return;
+        slots_ = read_slots(core_, words);
+        for (const auto& slot : slots_) {
             if (slot.corrected.empty()) continue;
             for (std::size_t i = 0; i < tokens_.size(); ++i) {
                 if (tokens_[i].text != slot.written || states_[i] != State::open) continue;
@@ -450,7 +459,7 @@ class Reader {
                     strength = 0.6F;
                     break;
                 case State::word:
-                    strength = word_strength(tokens_[i]);
+                    strength = word_strength(i);
                     break;
                 case State::service:
                     ++service;
@@ -477,7 +486,8 @@ class Reader {
         return color_of(keys_of(i, 1).back()) && !result_.names_type && !result_.names_brand ? 0.5F : 1.0F;
     }
 
-    float word_strength(const Token& token) {
+    float word_strength(std::size_t i) {
+        const auto& token = tokens_[i];
         for (const auto word : {std::string_view(token.text), text::strip_josa(token.text)}) {
             const auto id = core_.vocabulary.find(word);
             if (id == no_term) continue;
@@ -497,13 +507,14 @@ class Reader {
             // A word of titles and types; one that only descriptions and attributes have says little.
             return (fields & (field_bit(Field::title) | field_bit(Field::type))) != 0 ? 0.6F : 0.35F;
         }
-        if (core_.synonyms_of.count(term_of(token, stemmer_)) != 0 &&
-            !read_slots(core_, token.text).front().ways.empty())
+        if (core_.synonyms_of.count(terms_[i]) != 0 && !read_slots(core_, token.text).front().ways.empty())
             return 0.8F;
-        if (token.script != Script::digits && token.text.size() >= 4)
-            for (const auto& slot : read_slots(core_, token.text))
-                if (!slot.ways.empty()) return slot.corrected.empty() ? 0.5F : 0.35F;
-        return 0;
+        if (token.script == Script::digits || token.text.size() < 4) return 0;
+        for (const auto& slot : slots_)
+            if (!slot.ways.empty() && slot.written.find(token.text) != std::string::npos)
+                return slot.corrected.empty() ? 0.5F : 0.35F;
+        const auto id = core_.vocabulary.find(token.text);
+        return id != no_term && !core_.list(core_.vocabulary.word(id).term).empty() ? 0.35F : 0;
     }
 
     std::uint16_t fields_of(TermId term) const {
@@ -524,7 +535,9 @@ class Reader {
     Stemmer stemmer_;
     std::vector<Token> tokens_;
     std::vector<State> states_;
+    std::vector<std::string> terms_;      // by token
     std::vector<std::string> corrected_;  // by token: the term it may have meant
+    std::vector<Slot> slots_;             // what the words mean together, read when some are unknown
     std::vector<std::size_t> also_text_;
     Interpretation result_;
 };

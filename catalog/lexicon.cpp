@@ -263,24 +263,48 @@ constexpr auto kServiceEn = std::to_array<std::string_view>(
      "arrives",      "open",      "close",      "newsletter",  "sign",           "signup",   "staff",
      "wrap",         "wrapped"});
 constexpr auto kServiceKo = std::to_array<std::string_view>(
-    {"배송",     "환불",       "반품",   "교환",     "주문",   "결제",       "영수증",   "쿠폰",
-     "포인트",   "적립",       "회원",   "가입",     "로그인", "비밀번호",   "취소",     "택배",
-     "송장",     "상담",       "문의",   "직원",     "매장",   "영업",       "운영시간", "지점",
-     "보증",     "수리",       "고장",   "파손",     "불량",   "할부",       "무이자",   "세금계산서",
-     "계산서",   "현금영수증", "주소",   "연락처",   "전화",   "탈퇴",       "도착",     "언제",
-     "출고",     "발송",       "수령",   "픽업",     "설치비", "카드로",     "카드결제", "계좌",
-     "입금",     "개인정보",   "이벤트", "선물포장", "as센터", "서비스센터", "에이에스", "상담원",
-     "사람이랑", "연결",       "신고",   "불만",     "화나",   "왔어",       "안와",     "와요",
-     "오나요",   "걸려",       "걸리"});
+    {"배송",   "환불",     "반품", "교환",   "주문",       "결제",   "영수증",     "쿠폰",       "포인트",
+     "적립",   "회원",     "가입", "로그인", "비밀번호",   "취소",   "택배",       "송장",       "상담",
+     "문의",   "직원",     "매장", "영업",   "운영시간",   "지점",   "보증",       "수리",       "고장",
+     "파손",   "불량",     "할부", "무이자", "세금계산서", "계산서", "현금영수증", "주소",       "연락처",
+     "전화",   "탈퇴",     "도착", "언제",   "출고",       "발송",   "수령",       "픽업",       "설치비",
+     "카드로", "카드결제", "계좌", "입금",   "개인정보",   "이벤트", "선물포장",   "서비스센터", "에이에스",
+     "상담원", "사람이랑", "연결", "신고",   "불만",       "화나",   "왔어",       "안와",       "와요",
+     "오나요", "걸려",     "걸리"});
+
+// The lists above are written to be read and searched sorted: every word of every message is looked up in
+// them.
+template <std::size_t N>
+constexpr std::array<std::string_view, N> sorted(std::array<std::string_view, N> words) {
+    std::sort(words.begin(), words.end());
+    return words;
+}
+constexpr auto kStopSorted = sorted(kStop);
+constexpr auto kAskingEnSorted = sorted(kAskingEn);
+constexpr auto kAskingKoSorted = sorted(kAskingKo);
+constexpr auto kServiceEnSorted = sorted(kServiceEn);
+constexpr auto kServiceKoSorted = sorted(kServiceKo);
+constexpr auto kColorNamesSorted = [] {
+    auto names = kColorNames;
+    std::sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.name < b.name; });
+    return names;
+}();
 
 template <std::size_t N>
 bool contains(const std::array<std::string_view, N>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+    return std::binary_search(words.begin(), words.end(), word);
 }
+// Does the word begin with one of the stems, all of them Hangul?
 template <std::size_t N>
 bool begins(const std::array<std::string_view, N>& stems, std::string_view word) {
-    return std::any_of(stems.begin(), stems.end(),
-                       [&](std::string_view stem) { return word.starts_with(stem); });
+    constexpr std::size_t syllable = 3;  // bytes in UTF-8
+    constexpr std::size_t longest = 6 * syllable;
+    for (auto size = syllable; size <= std::min(word.size(), longest); size += syllable)
+        if (contains(stems, word.substr(0, size))) return true;
+    return false;
+}
+bool is_ascii(std::string_view word) noexcept {
+    return !word.empty() && static_cast<unsigned char>(word.front()) < 0x80;
 }
 
 }  // namespace
@@ -297,9 +321,11 @@ std::optional<unsigned> color_index(std::string_view canonical) noexcept {
 
 std::optional<unsigned> color_of(std::string_view word) noexcept {
     if (const auto index = color_index(word)) return index;
-    for (const auto& [name, color] : kColorNames)
-        if (name == word) return color_index(color);
-    return std::nullopt;
+    const auto at =
+        std::lower_bound(kColorNamesSorted.begin(), kColorNamesSorted.end(), word,
+                         [](const Name& one, std::string_view value) { return one.name < value; });
+    if (at == kColorNamesSorted.end() || at->name != word) return std::nullopt;
+    return color_index(at->color);
 }
 
 std::string_view color_label(unsigned color, std::string_view locale) noexcept {
@@ -308,15 +334,26 @@ std::string_view color_label(unsigned color, std::string_view locale) noexcept {
 }
 
 bool is_stop_word(std::string_view word) noexcept {
-    return contains(kStop, word);
+    return contains(kStopSorted, word);
 }
 
 bool is_asking_word(std::string_view word) noexcept {
-    return contains(kAskingEn, word) || begins(kAskingKo, word);
+    return is_ascii(word) ? contains(kAskingEnSorted, word) : begins(kAskingKoSorted, word);
 }
 
 bool is_service_word(std::string_view word) noexcept {
-    return contains(kServiceEn, word) || begins(kServiceKo, word);
+    return is_ascii(word) ? contains(kServiceEnSorted, word) : begins(kServiceKoSorted, word);
+}
+
+bool ends_like_a_verb(std::string_view word) noexcept {
+    constexpr auto endings = std::to_array<std::string_view>(
+        {"니다", "니까", "까요", "나요", "어요", "아요", "해요", "세요", "여요", "워요",
+         "려요", "져요", "네요", "군요", "데요", "래요", "는데", "은데", "려고", "면서",
+         "었어", "았어", "했어", "지만", "거든", "잖아", "을까", "할까", "는지", "해서",
+         "어서", "아서", "하면", "으면", "되면", "세용", "구요", "고요", "지요", "죠"});
+    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+        return word.size() > ending.size() && word.ends_with(ending);
+    });
 }
 
 }  // namespace maru::catalog

@@ -27,6 +27,9 @@ namespace maru::catalog {
 // Words of a shop's service ("배송", "refund"): the sentence is about something other than finding goods.
 [[nodiscard]] bool is_service_word(std::string_view word) noexcept;
 
+// Does a Korean word end as verbs do ("걸려요", "왔는데")? Such a word is no misspelt name of goods.
+[[nodiscard]] bool ends_like_a_verb(std::string_view word) noexcept;
+
 // Groups of words that mean the same, one group a row.
 [[nodiscard]] std::vector<std::vector<std::string>> builtin_synonyms();
 

@@ -156,6 +156,8 @@ struct QueryWords::Patterns {
         R"(in[- ]stock|available now|재고\s?(?:가|는)?\s?(?:있는|있음|보유)|품절\s?(?:아닌|안\s?된|상품\s?(?:빼고|제외)|제외|빼고)|당일\s?발송)",
         options()};
 
+    // Whether any rating, stock or order is named at all: one look for the many messages that name none.
+    std::unique_ptr<RE2> any;
     std::vector<std::pair<std::unique_ptr<RE2>, Sort>> sorts;
     std::vector<std::pair<std::unique_ptr<RE2>, Compared>> comparisons;
 
@@ -184,6 +186,9 @@ struct QueryWords::Patterns {
         sort(
             R"(\b(?:cheap|inexpensive|low[- ]cost|affordable|budget[- ]friendly)\b|(?:^|\s)(?:싼|저렴한|값싼|저렴하게|저렴하고|싸고|가성비\s?(?:좋은|갑)?)(?:\s?(?:거|것))?)",
             Sort::price_ascending);
+        auto all = "(?:" + rating.pattern() + ")|(?:" + stock.pattern() + ")";
+        for (const auto& [pattern, by] : sorts) all += "|(?:" + pattern->pattern() + ")";
+        any = std::make_unique<RE2>(all, options());
         const auto compare = [&](const char* pattern, Compared by) {
             comparisons.emplace_back(std::make_unique<RE2>(pattern, options()), by);
         };
@@ -348,6 +353,10 @@ std::vector<PriceSaid> QueryWords::prices(std::string_view text, double least, d
     scan(p.around, 3, near(2));
     scan(p.exact, 3, near(1));
     return said;
+}
+
+bool QueryWords::names_any(std::string_view text) const {
+    return patterns_->any->Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, nullptr, 0);
 }
 
 std::optional<RatingSaid> QueryWords::rating(std::string_view text) const {

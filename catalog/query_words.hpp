@@ -50,6 +50,8 @@ class QueryWords {
 
     // `text` normalised. `plausible` tells whether a bare number could be a price here (major units).
     [[nodiscard]] std::vector<PriceSaid> prices(std::string_view text, double least, double most) const;
+    // Is any rating, order or stock named? When not, `rating`, `sort` and `in_stock` find nothing.
+    [[nodiscard]] bool names_any(std::string_view text) const;
     [[nodiscard]] std::optional<RatingSaid> rating(std::string_view text) const;
     [[nodiscard]] std::vector<LimitSaid> limits(std::string_view text) const;
     [[nodiscard]] std::optional<SortSaid> sort(std::string_view text) const;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -30,6 +29,12 @@ std::uint64_t letter_set(std::u32string_view letters) noexcept {
     std::uint64_t set = 0;
     for (const char32_t c : letters) set |= std::uint64_t{1} << (c % 63U);
     return set;
+}
+
+// More than `most` bits? Without counting them all: an edit changes two letters at most.
+bool has_more_bits(std::uint64_t bits, int most) noexcept {
+    for (; most > 0 && bits != 0; --most) bits &= bits - 1;
+    return bits != 0;
 }
 
 bool has_hangul(std::string_view word) {
@@ -177,7 +182,7 @@ std::vector<Correction> Vocabulary::corrections(std::string_view unknown, std::s
         const auto first = std::lower_bound(candidates_.begin(), candidates_.end(), length - allowed,
                                             [](const Candidate& c, int value) { return c.length < value; });
         for (auto at = first; at != candidates_.end() && at->length <= length + allowed; ++at) {
-            if (std::popcount(at->letters ^ set) > 2 * allowed || at->hangul != hangul) continue;
+            if (at->hangul != hangul || has_more_bits(at->letters ^ set, 2 * allowed)) continue;
             const auto word = table_[at->word];
             const int distance = hangul ? text::letter_distance(unknown, word, allowed)
                                         : text::edit_distance(unknown, word, allowed);
