@@ -55,6 +55,9 @@ struct Posting {
 // One way to say a thing that has several ("laptop", "notebook computer"): each a row of terms.
 struct SynonymGroup {
     std::vector<std::vector<std::string>> phrases;  // surface words of each phrase
+    // Names goods of which there are none here, though other products may speak of them: a shop that sells
+    // stands for laptops and no laptops.
+    bool absent = false;
 };
 
 struct TypeNode {

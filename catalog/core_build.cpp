@@ -61,7 +61,8 @@ std::vector<std::size_t> head_words(const std::vector<Token>& title, std::size_t
         ++found;
     };
     for (std::size_t i = brand_words; i < title.size() && found < phrases; ++i) {
-        if (title[i].before != 0 && !title[i].hyphened && title[i].before != U'&') close();
+        if (title[i].before != 0 && !title[i].hyphened && title[i].before != U'&' && title[i].before != U'·')
+            close();
         if (found == phrases) break;
         const auto& word = title[i].text;
         if (has_digit(word) || ends_noun_phrase(word) || color_of(word) || title[i].script == Script::other) {
@@ -447,7 +448,8 @@ class CoreBuilder {
     }
 
     void add_synonyms() {
-        auto groups = options_.synonyms;
+        std::vector<WordGroup> groups;
+        for (const auto& words : options_.synonyms) groups.push_back({WordGroup::Of::qualities, words});
         if (options_.builtin_synonyms) {
             auto builtin = builtin_synonyms();
             groups.insert(groups.end(), std::make_move_iterator(builtin.begin()),
@@ -456,7 +458,7 @@ class CoreBuilder {
         for (const auto& group : groups) {
             SynonymGroup own;
             std::vector<std::string> keys;
-            for (const auto& phrase : group) {
+            for (const auto& phrase : group.words) {
                 auto key = phrase_key(phrase);
                 if (key.empty() || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
                 std::vector<std::string> parts;
@@ -467,10 +469,26 @@ class CoreBuilder {
             }
             if (keys.size() < 2) continue;
             const auto id = static_cast<std::uint32_t>(core_->synonyms.size());
+            own.absent =
+                group.of == WordGroup::Of::goods &&
+                std::none_of(keys.begin(), keys.end(), [&](const auto& key) { return is_carried(key); });
             core_->synonyms.push_back(std::move(own));
             for (const auto& key : keys) core_->synonyms_of[key].push_back(id);
             lend_names(keys);
         }
+    }
+
+    // Is some product a thing of that name, or some shelf called so?
+    bool is_carried(const std::string& key) const {
+        if (core_->type_names.count(key) != 0 || core_->brand_names.count(key) != 0) return true;
+        const auto blank = key.rfind(' ');
+        const auto last = core_->terms.find(blank == std::string::npos ? key : key.substr(blank + 1));
+        if (last == no_term || core_->heads[last] == 0) return false;
+        if (blank == std::string::npos) return true;
+        const auto before = key.rfind(' ', blank - 1);
+        const auto first =
+            before == std::string::npos ? key.substr(0, blank) : key.substr(before + 1, blank - before - 1);
+        return core_->terms.find(pair_term(first, key.substr(blank + 1))) != no_term;
     }
 
     // The other words for a maker or a type name it too, unless they already name another.

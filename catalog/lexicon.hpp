@@ -30,7 +30,12 @@ namespace maru::catalog {
 // Does a Korean word end as verbs do ("걸려요", "왔는데")? Such a word is no misspelt name of goods.
 [[nodiscard]] bool ends_like_a_verb(std::string_view word) noexcept;
 
-// Groups of words that mean the same, one group a row.
-[[nodiscard]] std::vector<std::vector<std::string>> builtin_synonyms();
+// Words that mean the same: names of one kind of goods, of one quality, or of one maker or line.
+struct WordGroup {
+    enum class Of : std::uint8_t { goods, qualities, makers };
+    Of of = Of::goods;
+    std::vector<std::string> words;
+};
+[[nodiscard]] std::vector<WordGroup> builtin_synonyms();
 
 }  // namespace maru::catalog

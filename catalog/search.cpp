@@ -56,6 +56,7 @@ class Searcher {
                 for (std::uint32_t part = 1; part <= Filter::type; part <<= 1U)
                     if ((lifted & part) != 0) results_.relaxed.emplace_back(Filter::part_name(part));
         }
+        note_absent(lifted);
         const auto whole = found.size();
         if (query_.fill && (lifted & Filter::words) == 0 && slots_.size() > 1) add_partial(found, lifted);
         finish(found, whole, lifted);
@@ -106,6 +107,14 @@ class Searcher {
     const std::vector<Scored>& any() {
         if (!any_) any_ = lists_.any();
         return *any_;
+    }
+
+    void note_absent(std::uint32_t lifted) {
+        if (!query_.types.empty()) return;
+        for (const auto& slot : slots_) {
+            const bool unknown = slot.ways.empty() && slots_.size() > 1 && (lifted & Filter::words) != 0;
+            if (slot.head && (slot.absent || unknown)) results_.absent = slot.written;
+        }
     }
 
     void add_partial(std::vector<Scored>& found, std::uint32_t lifted) {

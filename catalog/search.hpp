@@ -108,6 +108,10 @@ struct Results {
                                        // every match is outside the asked price, nearest first: say so
     std::vector<std::pair<std::string, std::string>> corrected;  // (as written, as searched)
     std::vector<std::string> unknown;                            // words that no product has
+    // The goods that were asked for, as written, when there are none of them here: what `matches` has is at
+    // best something about them ("laptop" where only stands for laptops are sold). Empty: nothing of the
+    // kind.
+    std::string absent;
 };
 
 struct Span {

@@ -155,6 +155,7 @@ class SlotReader {
     void add_synonyms(Slot& slot, std::string_view key) {
         const auto groups = core_.synonyms_of.find(std::string(key));
         if (groups == core_.synonyms_of.end()) return;
+        for (const auto group : groups->second) slot.absent = slot.absent || core_.synonyms[group].absent;
         for (const auto group : groups->second)
             for (const auto& phrase : core_.synonyms[group].phrases) {
                 auto ids = all_of(phrase);
@@ -192,7 +193,7 @@ class SlotReader {
             if (const auto joined = known(join(i, count)); joined != no_term)
                 add_way(slot, {joined}, core_.ranking.synonym);
             add_synonyms(slot, key);
-            if (slot.ways.empty()) continue;
+            if (slot.ways.empty() && !slot.absent) continue;
             slots_.push_back(std::move(slot));
             return count;
         }
@@ -300,8 +301,8 @@ class SlotReader {
         if (token.script == Script::hangul) bare.text = text::strip_josa(word);
         for (const auto& key : {term_of(token, stemmer_), term_of(bare, stemmer_)})
             if (slot.ways.empty()) add_synonyms(slot, key);
-        if (token.script == Script::hangul) add_inside(slot, bare.text);
-        if (!slot.ways.empty()) {
+        if (token.script == Script::hangul && !slot.absent) add_inside(slot, bare.text);
+        if (!slot.ways.empty() || slot.absent) {
             slots_.push_back(std::move(slot));
             return;
         }

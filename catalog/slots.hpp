@@ -21,6 +21,7 @@ struct Slot {
     std::vector<Way> ways;   // none: nothing in the catalog has it
     TermId term = no_term;   // its word, when it is one
     std::size_t tokens = 1;  // of the query, that it covers
+    bool absent = false;     // it names goods that nobody here sells
     bool head = false;       // the noun that the query is about: its last, or the last before "for" or "with"
 };
 

@@ -1,10 +1,16 @@
 // Other names of common goods and makers. A row is a group; a product that has one of its names is found by
 // the others. Loan words are listed with the spellings people use, not only with the dictionary's.
+#include <utility>
+
 #include "catalog/lexicon.hpp"
 
 namespace maru::catalog {
 
-std::vector<std::vector<std::string>> builtin_synonyms() {
+namespace {
+
+using Words = std::vector<std::vector<std::string>>;
+
+Words goods() {
     return {
         // Computers and what goes with them
         {"laptop", "notebook", "notebook computer", "노트북", "놋북", "랩탑", "랩톱"},
@@ -108,7 +114,16 @@ std::vector<std::vector<std::string>> builtin_synonyms() {
         {"shaver", "electric shaver", "razor", "면도기", "전기면도기"},
         {"backpack", "rucksack", "백팩", "배낭", "책가방"},
         {"bag", "가방"},
-        // What they are like
+        {"iphone", "아이폰"},
+        {"ipad", "아이패드"},
+        {"galaxy", "갤럭시"},
+        {"airpods", "에어팟"},
+        {"macbook", "맥북"},
+    };
+}
+
+Words qualities() {
+    return {
         {"wireless", "cordless", "무선"},
         {"wired", "유선"},
         {"bluetooth", "블루투스", "블루투쓰"},
@@ -130,7 +145,11 @@ std::vector<std::vector<std::string>> builtin_synonyms() {
         {"4k", "uhd", "ultra hd"},
         {"type c", "usb c", "usb type c", "c타입", "씨타입", "타입c", "usb c타입"},
         {"kids", "children", "child", "어린이", "유아용", "아이용", "키즈", "아동용"},
-        // Makers
+    };
+}
+
+Words makers() {
+    return {
         {"samsung", "samsung electronics", "삼성", "삼성전자"},
         {"lg", "lg electronics", "lg전자", "엘지", "엘지전자"},
         {"logitech", "로지텍"},
@@ -165,12 +184,20 @@ std::vector<std::vector<std::string>> builtin_synonyms() {
         {"braun", "브라운"},
         {"nintendo", "닌텐도"},
         {"playstation", "ps", "플레이스테이션", "플스"},
-        {"iphone", "아이폰"},
-        {"ipad", "아이패드"},
-        {"galaxy", "갤럭시"},
-        {"airpods", "에어팟"},
-        {"macbook", "맥북"},
     };
+}
+
+}  // namespace
+
+std::vector<WordGroup> builtin_synonyms() {
+    std::vector<WordGroup> groups;
+    const auto add = [&](WordGroup::Of of, Words&& rows) {
+        for (auto& row : rows) groups.push_back({of, std::move(row)});
+    };
+    add(WordGroup::Of::goods, goods());
+    add(WordGroup::Of::qualities, qualities());
+    add(WordGroup::Of::makers, makers());
+    return groups;
 }
 
 }  // namespace maru::catalog

@@ -176,8 +176,9 @@ std::vector<Correction> Vocabulary::corrections(std::string_view unknown, std::s
     const bool digits =
         std::any_of(unknown.begin(), unknown.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!digits && length >= 3 && length <= 60) {
-        // Hangul words have about 2.5 letters a syllable, so the same allowance is stricter per sound.
-        const int allowed = length <= 3 ? 1 : (length <= 6 ? 1 : 2);
+        // Hangul words have about 2.5 letters a syllable: what is two letters off in three syllables is
+        // another word ("아이폰", "이어폰").
+        const int allowed = length <= (hangul ? 8 : 6) ? 1 : 2;
         const auto set = letter_set(letters);
         const auto first = std::lower_bound(candidates_.begin(), candidates_.end(), length - allowed,
                                             [](const Candidate& c, int value) { return c.length < value; });

@@ -62,6 +62,7 @@ std::optional<std::int64_t> converted(std::int64_t amount, const std::string& cu
 std::vector<Button> option_buttons(const std::vector<Option>& options, const Flow& flow, const Step& step,
                                    std::string_view locale) {
     std::vector<Button> out;
+    out.reserve(options.size());
     for (const Option& option : options)
         out.push_back(
             {std::string(option.label.pick(locale)), flow_choice(flow.id, step.path, option.value)});

@@ -143,6 +143,7 @@ void load_catalog(const Bundle& bundle, Bot& bot, Problems& problems) {
         for (const auto& row : feed->errors) problems.warning(name, {row.line, 1}, "left out: " + row.reason);
         for (auto& product : feed->products) products.push_back(std::move(product));
     }
+    ids.reserve(products.size());
     for (const auto& product : products) ids.push_back(product.id);
     std::sort(ids.begin(), ids.end());
     if (const auto twice = std::adjacent_find(ids.begin(), ids.end()); twice != ids.end())

@@ -133,6 +133,7 @@ constexpr std::array defaults{
 
 std::vector<std::string_view> phrase_keys() {
     std::vector<std::string_view> keys;
+    keys.reserve(std::size(defaults));
     for (const auto& one : defaults) keys.push_back(one.key);
     return keys;
 }

@@ -28,7 +28,8 @@ std::optional<flows::RunState> Responding::flow_state() const {
 }
 
 void Responding::flow_choice(const std::string& choice) {
-    const flows::Input input{bot_.flows->choice_label(choice, c_.row.locale), choice, nullptr};
+    const auto label = bot_.flows->choice_label(choice, c_.row.locale);
+    const flows::Input input{label, choice, nullptr};
     const auto parsed = flows::parse_flow_choice(choice);
     if (!parsed || parsed->step.empty()) {
         const auto id = std::string_view(choice).substr(5);

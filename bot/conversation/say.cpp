@@ -19,6 +19,7 @@ std::string fill(std::string_view text, const Fillings& with) {
 
 std::string product_cards(const std::vector<std::string>& ids, std::string_view locale, const Bot& bot) {
     std::vector<flows::ProductRef> products;
+    products.reserve(ids.size());
     for (const auto& id : ids) products.push_back({id, {}});
     return cards(products, locale, bot);
 }

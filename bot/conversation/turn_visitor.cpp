@@ -149,7 +149,7 @@ std::string Turning::label_of(const std::string& choice) const {
         if (const auto* faq = bot_.faqs.find(std::string_view(choice).substr(4)))
             return std::string(faq->title(turn_.after.row.locale));
     if (choice.starts_with("flow:") && bot_.flows) {
-        if (const auto label = bot_.flows->choice_label(choice, turn_.after.row.locale); !label.empty())
+        if (auto label = bot_.flows->choice_label(choice, turn_.after.row.locale); !label.empty())
             return label;
         if (const auto* flow = bot_.flows->find(std::string_view(choice).substr(5)))
             return std::string(flow->title.pick(turn_.after.row.locale));

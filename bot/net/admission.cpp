@@ -24,7 +24,7 @@ bool lists(const Request& request, std::string_view header, const char* word) {
 }  // namespace
 
 boost::asio::ip::address client_of(const Core& core, const boost::asio::ip::address& peer, const Head& head) {
-    const auto client = plain(peer);
+    auto client = plain(peer);
     if (!core.trusted.hold(client)) return client;
     std::string forwarded;
     for (const auto& [name, value] : head.headers) {

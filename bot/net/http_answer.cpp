@@ -62,10 +62,11 @@ std::string answer_head(const Response& response, std::size_t body_size, const A
     append(out, "Connection", context.keep_alive ? "keep-alive" : "close");
     if (!response.cacheable) append(out, "Cache-Control", "no-store");
     if (context.https) append(out, "Strict-Transport-Security", "max-age=31536000");
-    for (const auto& [name, value] : defaults) {
-        const bool given = std::any_of(response.headers.begin(), response.headers.end(),
-                                       [&](const auto& header) { return same_name(header.first, name); });
-        if (!given) append(out, name, value);
+    for (const auto& usual : defaults) {
+        const bool given =
+            std::any_of(response.headers.begin(), response.headers.end(),
+                        [&](const auto& header) { return same_name(header.first, usual.first); });
+        if (!given) append(out, usual.first, usual.second);
     }
     for (const auto& [name, value] : response.headers)
         if (plain_text(name) && plain_text(value)) append(out, name, value);
