@@ -481,14 +481,11 @@ class CoreBuilder {
     // Is some product a thing of that name, or some shelf called so?
     bool is_carried(const std::string& key) const {
         if (core_->type_names.count(key) != 0 || core_->brand_names.count(key) != 0) return true;
+        // The last word says what it is; that some other lamp is sold is reason enough not to deny desk
+        // lamps.
         const auto blank = key.rfind(' ');
         const auto last = core_->terms.find(blank == std::string::npos ? key : key.substr(blank + 1));
-        if (last == no_term || core_->heads[last] == 0) return false;
-        if (blank == std::string::npos) return true;
-        const auto before = key.rfind(' ', blank - 1);
-        const auto first =
-            before == std::string::npos ? key.substr(0, blank) : key.substr(before + 1, blank - before - 1);
-        return core_->terms.find(pair_term(first, key.substr(blank + 1))) != no_term;
+        return last != no_term && core_->heads[last] > 0;
     }
 
     // The other words for a maker or a type name it too, unless they already name another.
