@@ -65,8 +65,8 @@ std::string answer_head(const Response& response, std::size_t body_size, const A
     for (const auto& usual : defaults) {
         const bool given =
             std::any_of(response.headers.begin(), response.headers.end(),
-                        [&](const auto& header) { return same_name(header.first, usual.first); });
-        if (!given) append(out, usual.first, usual.second);
+                        [&](const auto& header) { return same_name(header.first, usual.name); });
+        if (!given) append(out, usual.name, usual.value);
     }
     for (const auto& [name, value] : response.headers)
         if (plain_text(name) && plain_text(value)) append(out, name, value);
