@@ -14,12 +14,14 @@
 
 #include "bot/base/file_clock.hpp"
 #include "bot/bus/shards.hpp"
+#include "bot/content/goods.hpp"
 #include "bot/content/holder.hpp"
 #include "bot/content/load.hpp"
 #include "bot/content/watcher.hpp"
 #include "bot/conversation/hub.hpp"
 #include "bot/handoff/desk.hpp"
 #include "bot/net/api.hpp"
+#include "bot/net/api_catalog.hpp"
 #include "bot/net/auth.hpp"
 #include "bot/net/ops.hpp"
 #include "bot/net/pages.hpp"
@@ -110,6 +112,7 @@ struct App::Parts {
           load_options(make_load_options()),
           first(first_bot(options.config, load_options)),
           bots(first.first),
+          goods(options.data / "catalog", bots),
           clock(make_clock(first.first->settings)),
           ids(*clock),
           shards(options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())),
@@ -129,6 +132,7 @@ struct App::Parts {
         hub.attach(desk);
         auth = make_auth();
         keep(*first.first, first.second);
+        goods.publish(first.first);
         add_metrics();
     }
 
@@ -221,6 +225,7 @@ struct App::Parts {
         net::add_ops_routes(router, metrics, [this] { return readiness(); });
         auth->add_routes(router);
         net::add_api(router, *store, bots, *clock);
+        net::add_catalog_api(router, goods);
         net::add_media(router, options.config / "media");
         net::add_pages(router, net::embedded_assets());
         return router;
@@ -268,6 +273,7 @@ struct App::Parts {
     const LoadOptions load_options;
     std::pair<std::shared_ptr<const Bot>, Bundle> first;
     BotHolder bots;
+    Goods goods;
     std::unique_ptr<Clock> clock;
     IdSource ids;
     Shards shards;
@@ -305,7 +311,7 @@ std::uint16_t App::start() {
         Watcher::Calls{
             [&p](std::shared_ptr<const Bot> bot, const Bundle& bundle) {
                 p.keep(*bot, bundle);
-                p.bots.set(bot);
+                p.goods.publish(bot);
                 p.desk.content_changed(
                     json{{"type", "content"}, {"version", bot->version}, {"problems", json::array()}}.dump());
             },

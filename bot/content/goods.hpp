@@ -1,0 +1,83 @@
+// The goods that are live: the config folder's catalog, or the feed that was imported over HTTP since, with
+// the prices and stock that were patched on top. An import or patch is on disk before it is live, so that a
+// restart serves the same; a refused one changes nothing.
+//
+// Files in `folder`: `feed` (the last accepted feed, as it was sent), `feed.json` (its format and hash), and
+// `patches.jsonl` (what was patched since, in order).
+//
+// Threads: any. Imports, patches and content changes wait for one another; readers of the BotHolder never
+// wait. Building happens on a thread of the lowest priority, and an old catalog is freed there too, never
+// inside a turn.
+#pragma once
+
+#include <atomic>
+#include <boost/system/result.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bot/content/holder.hpp"
+#include "catalog/feed.hpp"
+
+namespace maru {
+
+class Goods {
+  public:
+    // Throws std::runtime_error when `folder` cannot be made. `bots` outlives it.
+    Goods(std::filesystem::path folder, BotHolder& bots);
+
+    // Makes `bot` live, with the imported goods instead of its own where there are some, and with the
+    // patches.
+    void publish(std::shared_ptr<const Bot> bot);
+
+    struct Imported {
+        bool unchanged = false;  // the same bytes as last time: nothing was done
+        catalog::FeedFormat format = catalog::FeedFormat::detect;
+        std::size_t products = 0;
+        std::uint32_t rows = 0, skipped = 0;
+        std::vector<catalog::RowError> errors;
+        double seconds = 0;
+    };
+    using ImportResult = boost::system::result<Imported, catalog::FeedError>;
+    // A new feed takes the place of all goods and of earlier patches.
+    [[nodiscard]] ImportResult import(std::string_view feed, catalog::FeedOptions options);
+
+    struct Patched {
+        std::size_t patched = 0;
+        std::vector<std::string> unknown;  // ids
+        std::vector<catalog::RowError> errors;
+    };
+    // Prices and stock alone; what is wrong is listed and left out. The error is a message: it could not be
+    // kept.
+    [[nodiscard]] boost::system::result<Patched, std::string> patch(std::string_view patches);
+
+    struct Progress {
+        std::string_view stage = "idle";  // idle | reading | indexing | saving
+        std::uint32_t rows = 0;           // read so far
+    };
+    [[nodiscard]] Progress progress() const;
+
+  private:
+    enum class Stage : std::uint8_t { idle, reading, indexing, saving };
+
+    [[nodiscard]] ImportResult import_now(std::string_view feed, catalog::FeedOptions options);
+    [[nodiscard]] std::shared_ptr<const catalog::Index> imported_index(const Bot& bot) const;
+    [[nodiscard]] std::shared_ptr<const catalog::Index> with_patches(
+        std::shared_ptr<const catalog::Index> index) const;
+    void go_live(const Bot& bot, std::shared_ptr<const catalog::Index> index);
+    void save(std::string_view feed, const catalog::Feed& read, std::uint64_t hash) const;
+
+    const std::filesystem::path folder_;
+    BotHolder& bots_;
+    std::mutex mutex_;  // held by whoever changes the goods
+    std::uint64_t hash_ = 0;
+    std::size_t size_ = 0;  // bytes of the live feed; 0: none was imported
+    std::atomic<Stage> stage_{Stage::idle};
+    std::atomic<std::uint32_t> rows_{0};
+};
+
+}  // namespace maru

@@ -1,0 +1,107 @@
+#include "bot/net/api_catalog.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+namespace maru::net {
+namespace {
+
+using catalog::FeedFormat;
+using nlohmann::json;
+
+constexpr std::size_t largest_feed = 512ULL * 1024 * 1024;
+constexpr std::size_t largest_patch = 32ULL * 1024 * 1024;
+
+json rows_json(const std::vector<catalog::RowError>& errors) {
+    auto list = json::array();
+    for (const auto& error : errors) {
+        json one{{"line", error.line}, {"reason", error.reason}};
+        if (!error.id.empty()) one["id"] = error.id;
+        list.push_back(std::move(one));
+    }
+    return list;
+}
+
+Response answer(const json& value, unsigned status = 200) {
+    Response response;
+    response.status = status;
+    // Ids and reasons quote the feed, which may be anything.
+    response.body = value.dump(-1, ' ', false, json::error_handler_t::replace);
+    return response;
+}
+
+Response import(Goods& goods, const Request& request) {
+    catalog::FeedOptions options;
+    if (const auto format = request.argument("format"); format && !format->empty()) {
+        constexpr std::array formats{FeedFormat::json_lines, FeedFormat::csv, FeedFormat::tsv,
+                                     FeedFormat::google_xml, FeedFormat::shopify_csv};
+        const auto known = std::find_if(formats.begin(), formats.end(), [&](FeedFormat one) {
+            return catalog::feed_format_name(one) == *format;
+        });
+        if (known == formats.end()) {
+            std::string names;
+            for (const auto one : formats)
+                names += (names.empty() ? "" : ", ") + std::string(catalog::feed_format_name(one));
+            return problem(400, {}, "`format` is one of " + names + "; without it the format is detected");
+        }
+        options.format = *known;
+    }
+    if (const auto share = request.argument("max_bad_share"); share && !share->empty()) {
+        const auto [end, error] =
+            std::from_chars(share->data(), share->data() + share->size(), options.max_bad_share);
+        if (error != std::errc{} || end != share->data() + share->size() || options.max_bad_share < 0 ||
+            options.max_bad_share > 1)
+            return problem(400, {}, "`max_bad_share` is a number from 0 to 1");
+    }
+    const auto result = goods.import(request.body, options);
+    if (result.has_error()) {
+        auto response = problem(422, "feed-refused", result.error().message);
+        auto body = json::parse(response.body, nullptr, false);
+        body["errors"] = rows_json(result.error().errors);
+        response.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+        return response;
+    }
+    if (result->unchanged) return answer({{"status", "unchanged"}, {"products", result->products}});
+    return answer({{"status", "imported"},
+                   {"format", catalog::feed_format_name(result->format)},
+                   {"products", result->products},
+                   {"rows", result->rows},
+                   {"skipped", result->skipped},
+                   {"errors", rows_json(result->errors)},
+                   {"seconds", result->seconds}});
+}
+
+Response patch(Goods& goods, const Request& request) {
+    const auto result = goods.patch(request.body);
+    if (result.has_error()) return problem(503, {}, "the patch could not be kept: " + result.error());
+    return answer(
+        {{"patched", result->patched}, {"unknown", result->unknown}, {"errors", rows_json(result->errors)}},
+        result->patched == 0 && !result->errors.empty() ? 422 : 200);
+}
+
+Response progress(const Goods& goods) {
+    const auto now = goods.progress();
+    return answer({{"stage", now.stage}, {"rows", now.rows}});
+}
+
+}  // namespace
+
+void add_catalog_api(Router& router, Goods& goods) {
+    Route route;
+    route.method = Method::post;
+    route.pattern = "/api/v1/catalog/import";
+    route.handler = [&goods](const Request& request) { return import(goods, request); };
+    route.body_bytes = largest_feed;
+    route.types = {"application/x-ndjson", "application/jsonl", "text/csv",   "text/tab-separated-values",
+                   "application/xml",      "text/xml",          "text/plain", "application/octet-stream"};
+    router.add(route);
+    router.get("/api/v1/catalog/import", Access::admin, [&goods](const Request&) { return progress(goods); });
+    route.pattern = "/api/v1/catalog/patch";
+    route.handler = [&goods](const Request& request) { return patch(goods, request); };
+    route.body_bytes = largest_patch;
+    router.add(route);
+}
+
+}  // namespace maru::net
