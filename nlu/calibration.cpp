@@ -51,7 +51,6 @@ Calibration Calibration::fit(const std::vector<TrainingText>& texts, std::uint32
     auto training = options;
     training.hidden = 0;
     training.epochs = std::max(8, options.epochs / 2);
-    training.progress = nullptr;
     const std::uint32_t folds = texts.size() > 6000 ? 1 : texts.size() > 2500 ? 3 : 5;
     std::vector<Outcome> outcomes;
     Classifier::Scratch scratch;

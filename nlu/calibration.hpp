@@ -29,7 +29,8 @@ class Calibration {
     [[nodiscard]] float confidence(const Signals& seen) const noexcept;
     [[nodiscard]] float threshold() const noexcept { return threshold_; }
 
-    // Cross-validates on `texts`. Sizes it cannot learn from leave the built-in weights.
+    // Cross-validates on `texts`. Sizes it cannot learn from leave the built-in weights. Of options.progress
+    // only the wish to stop counts: the share done is that of one training of several.
     [[nodiscard]] static Calibration fit(const std::vector<TrainingText>& texts, std::uint32_t labels,
                                          const TrainingOptions& options);
 

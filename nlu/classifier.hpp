@@ -1,8 +1,9 @@
 // Which of the trained labels a message means, and how sure that is.
 //
-// A softmax regression on sparse features, averaged with a small one-hidden-layer network on the same
-// features; both trained by stochastic gradient descent on examples that are visited with random typing
-// errors, then stored as bytes with one scale per row. Deterministic for a seed, whatever the processor.
+// A softmax regression on sparse features, averaged (in log space) with a small one-hidden-layer network
+// on the same features; both trained by stochastic gradient descent on examples that are visited with random
+// typing errors, side by side on two threads, then stored as bytes with one scale per row. Deterministic for
+// a seed, whatever the processor.
 //
 // A trained Classifier is immutable and safe to share; a Scratch belongs to one thread at a time.
 #pragma once
@@ -36,10 +37,12 @@ struct TrainingOptions {
     std::uint32_t hidden = 128;  // units of the network; 0: none
     int hidden_epochs = 20;
     float hidden_rate = 0.2F;
+    float hidden_drop = 0.3F;  // chance that a unit is left out of a step (dropout, Srivastava et al. 2014)
     float hidden_share = 0.5F;
     FeatureOptions features;
     std::shared_ptr<const MeaningLexicon> meanings;  // made when null
-    std::function<bool(double)> progress;            // share done; false abandons with TrainingAbandoned
+    std::function<bool(double)> progress;            // share done; false abandons with TrainingAbandoned;
+                                                     // called on the thread that called train()
 };
 
 // Thrown out of train() when the caller's progress function asks to stop.
@@ -82,6 +85,8 @@ class Classifier {
         std::vector<std::int8_t> cells;
         std::vector<float> scales;
         void pack(const std::vector<float>& rows, std::size_t row_width);
+        // sums += value · row, over the dimensions.
+        void add_rows(const std::vector<Dimension>& dimensions, float* sums, const Kernels& kernels) const;
     };
 
     std::shared_ptr<const MeaningLexicon> meanings_;

@@ -3,14 +3,16 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <atomic>
+#include <future>
 #include <numeric>
-#include <unordered_set>
 
 #include "nlu/calibration.hpp"
 #include "nlu/classifier.hpp"
 #include "nlu/entities.hpp"
 #include "nlu/feeling.hpp"
 #include "nlu/gazetteer.hpp"
+#include "nlu/hash_set.hpp"
 #include "nlu/layout.hpp"
 #include "nlu/rules.hpp"
 #include "nlu/text/normalise.hpp"
@@ -59,7 +61,7 @@ struct Engine::Parts {
     Calibration calibration;
     float threshold = 0;
     std::string key;
-    std::unordered_set<std::u32string> known_words;  // of the examples; never misspelt names
+    HashSet known_words;  // of the examples; never misspelt names
     RuleSet rules;
     GazetteerIndex gazetteers;
     LayoutFixer layout;
@@ -70,6 +72,23 @@ struct Engine::Parts {
     explicit Parts(const EngineSource& source)
         : options(source.options), gazetteers(source.gazetteers), default_currency(source.default_currency) {}
 };
+
+void Engine::train(const std::vector<TrainingText>& texts, std::uint32_t labels,
+                   const TrainingOptions& options, Parts& parts) {
+    // Calibration trains models of its own, so it runs beside.
+    std::atomic<bool> abandoned = false;
+    auto beside = options;
+    beside.progress = [&](double) { return !abandoned.load(); };
+    auto calibration =
+        std::async(std::launch::async, [&] { return Calibration::fit(texts, labels, beside); });
+    try {
+        parts.classifier = Classifier::train(texts, labels, options);
+    } catch (...) {
+        abandoned = true;  // the future's destructor waits for it to notice
+        throw;
+    }
+    parts.calibration = calibration.get();
+}
 
 Engine::Engine(std::unique_ptr<const Parts> parts) : parts_(std::move(parts)) {}
 Engine::~Engine() = default;
@@ -107,7 +126,7 @@ Engine::Built Engine::build(const EngineSource& source) {
         parts->layout.learn(words);
         for (const auto& word : words.list)
             if (word.script == Script::latin || word.script == Script::hangul)
-                parts->known_words.emplace(words[word]);
+                parts->known_words.insert(words[word]);
         texts.push_back({std::move(words), labels.ids.find(example.label)->second, 1});
     }
     for (const auto& gazetteer : source.gazetteers)
@@ -134,8 +153,7 @@ Engine::Built Engine::build(const EngineSource& source) {
         !parts->classifier.load(cached, training.features, training.meanings) ||
         parts->classifier.labels() != count) {
         try {
-            parts->classifier = Classifier::train(texts, count, training);
-            parts->calibration = Calibration::fit(texts, count, training);
+            train(texts, count, training, *parts);
         } catch (const TrainingAbandoned&) {
             built.problems.push_back({Problem::Kind::error, {}, "training was abandoned"});
             return built;
@@ -187,10 +205,7 @@ Understanding Engine::understand(std::string_view message, const Context& contex
     find_references(scan);
     find_attributes(scan);
     find_measures(scan);
-    parts.gazetteers.find(
-        reading, normal.text, words,
-        [&](std::u32string_view word) { return parts.known_words.contains(std::u32string(word)); },
-        scan.found);
+    parts.gazetteers.find(reading, normal.text, words, parts.known_words, scan.found);
     find_negations(reading, scan.found);
 
     std::vector<RuleSet::Hit> hits;
@@ -276,7 +291,7 @@ std::string Engine::model() const {
 
 std::string model_key(const EngineSource& source) {
     // Raised whenever features, lexicon or training change what the same examples would give.
-    constexpr std::string_view version = "maru-nlu-model-1\n";
+    constexpr std::string_view version = "maru-nlu-model-2\n";
     std::uint64_t first = 0x243F6A8885A308D3ULL;
     std::uint64_t second = 0x13198A2E03707344ULL;
     const auto add = [&](std::string_view part) {

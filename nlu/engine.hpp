@@ -20,6 +20,9 @@
 
 namespace maru::nlu {
 
+struct TrainingText;
+struct TrainingOptions;
+
 // Where a piece of the source was written, for error messages. line and column count from 1; 0 is unknown.
 struct Place {
     std::string file;
@@ -126,6 +129,8 @@ class Engine {
 
   private:
     struct Parts;
+    static void train(const std::vector<TrainingText>& texts, std::uint32_t labels,
+                      const TrainingOptions& options, Parts& parts);
     explicit Engine(std::unique_ptr<const Parts> parts);
     std::unique_ptr<const Parts> parts_;
 };

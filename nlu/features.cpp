@@ -228,7 +228,12 @@ void Vocabulary::vectorise(const std::vector<RawFeature>& features, const Featur
     blocks.clear();
     float known_words = 0;
     float all_words = 0;
-    for (const auto& feature : features) {
+    // The places of the next features are on their way from memory while this one is looked at.
+    constexpr std::size_t ahead = 12;
+    const auto mask = slots_.size() - 1;
+    for (std::size_t f = 0; f < features.size(); ++f) {
+        if (f + ahead < features.size()) __builtin_prefetch(&slots_[features[f + ahead].hash & mask]);
+        const auto& feature = features[f];
         const auto id = row(feature.hash);
         const bool word = feature.block == Block::word && feature.first_word == feature.last_word;
         if (word) all_words += id == unknown ? unknown_idf_ : idf_[id];

@@ -90,8 +90,7 @@ const GazetteerIndex::Form* GazetteerIndex::near(std::u32string_view letters) co
 }
 
 void GazetteerIndex::find(const Reading& reading, std::string_view text, const Words& words,
-                          const std::function<bool(std::u32string_view)>& known,
-                          std::vector<Found>& out) const {
+                          const HashSet& known, std::vector<Found>& out) const {
     if (forms_.empty()) return;
     const auto first_out = out.size();
     for (std::size_t i = 0; i < reading.size();) {
@@ -120,7 +119,7 @@ void GazetteerIndex::find(const Reading& reading, std::string_view text, const W
     for (std::size_t w = 0; w < count; ++w) {
         const auto& word = words.list[w];
         if (word.script != Script::latin && word.script != Script::hangul) continue;
-        if (word.count > max_fuzzy || known(words[word])) continue;
+        if (word.count > max_fuzzy || known.contains(words[word])) continue;
         auto stem = text.substr(word.begin, word.end - word.begin);
         if (word.script == Script::hangul) stem = text::strip_josa(stem);
         letters.clear();

@@ -6,13 +6,13 @@
 // distance over typed letters. Immutable after construction, safe to share.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "nlu/engine.hpp"
+#include "nlu/hash_set.hpp"
 #include "nlu/phrase_trie.hpp"
 #include "nlu/words.hpp"
 
@@ -24,8 +24,8 @@ class GazetteerIndex {
 
     // Appends what was found, longest first at each place, not overlapping each other. `known` tells words
     // that are right as they are and must not be taken for a misspelt name.
-    void find(const Reading& reading, std::string_view text, const Words& words,
-              const std::function<bool(std::u32string_view)>& known, std::vector<Found>& out) const;
+    void find(const Reading& reading, std::string_view text, const Words& words, const HashSet& known,
+              std::vector<Found>& out) const;
 
   private:
     struct Form {

@@ -70,37 +70,54 @@ bool is_emotive(char32_t c) {
 
 }  // namespace
 
-LayoutFixer::LayoutFixer() : syllables_(common_syllables.begin(), common_syllables.end()) {
+LayoutFixer::LayoutFixer() {
+    for (std::size_t i = 0; i < common_syllables.size(); ++i)
+        syllables_.insert(common_syllables.substr(i, 1));
     std::size_t begin = 0;
     for (std::size_t i = 0; i < common_english.size(); ++i) {
         if (common_english[i] != U' ') continue;
-        if (i > begin) latin_.emplace(common_english.substr(begin, i - begin));
+        if (i > begin) latin_.insert(common_english.substr(begin, i - begin));
         begin = i + 1;
     }
 }
+
+namespace {
+
+// What Hangul keys give on the Latin layout; empty when that is not all letters.
+std::string latin_meant(std::u32string_view codes) {
+    auto meant = text::qwerty_from_hangul(text::to_utf8(codes));
+    const bool whole = std::all_of(meant.begin(), meant.end(), [](char c) {
+        return text::is_ascii_alpha(static_cast<unsigned char>(c));
+    });
+    return whole ? meant : std::string();
+}
+
+}  // namespace
 
 void LayoutFixer::learn(const Words& words) {
     for (const auto& word : words.list) {
         const auto codes = words[word];
         if (word.script == Script::latin) {
             has_latin_ = true;
-            if (codes.size() <= 24) latin_.emplace(codes);
+            if (codes.size() <= 24) latin_.insert(codes);
         } else if (word.script == Script::hangul) {
             has_hangul_ = true;
             for (std::size_t i = 0; i < codes.size(); ++i) {
-                if (text::is_syllable(codes[i])) syllables_.insert(codes[i]);
-                if (i > 0) pairs_.emplace(codes.substr(i - 1, 2));
+                if (text::is_syllable(codes[i])) syllables_.insert(codes.substr(i, 1));
+                if (i > 0) pairs_.insert(codes.substr(i - 1, 2));
             }
         }
     }
 }
 
 bool LayoutFixer::knows_latin(std::u32string_view word) const {
-    return latin_.contains(std::u32string(word));
+    return latin_.contains(word);
 }
 
 bool LayoutFixer::knows_hangul(std::u32string_view word) const {
-    return std::all_of(word.begin(), word.end(), [&](char32_t c) { return syllables_.contains(c); });
+    for (std::size_t i = 0; i < word.size(); ++i)
+        if (!syllables_.contains(word.substr(i, 1))) return false;
+    return true;
 }
 
 bool LayoutFixer::fix(std::string_view original, const Words& words, text::Normalised& message) const {
@@ -110,6 +127,7 @@ bool LayoutFixer::fix(std::string_view original, const Words& words, text::Norma
         bool sure;
     };
     std::vector<Candidate> candidates;
+    std::vector<const Word*> sound;
     std::size_t sure_letters = 0;
     std::size_t known_letters = 0;
     const auto count = std::min<std::size_t>(words.list.size(), 120);
@@ -137,43 +155,47 @@ bool LayoutFixer::fix(std::string_view original, const Words& words, text::Norma
             if (!whole) continue;
             bool pairs = body.size() > 1;
             for (std::size_t i = 1; i < body.size(); ++i)
-                pairs = pairs && pairs_.contains(std::u32string(body.substr(i - 1, 2)));
+                pairs = pairs && pairs_.contains(body.substr(i - 1, 2));
             const bool sure =
                 body.size() >= 2 && codes.size() >= 4 && knows_hangul(body) && (pairs || body.size() >= 3);
             candidates.push_back({&word, meant, sure});
             if (sure) sure_letters += codes.size();
         } else if (word.script == Script::hangul && has_latin_) {
-            const auto utf8 = text::to_utf8(codes);
-            const auto meant = text::qwerty_from_hangul(utf8);
-            const auto letters = text::to_code_points(meant);
-            if (!std::all_of(letters.begin(), letters.end(),
-                             [](char32_t c) { return text::is_ascii_alpha(c); }))
-                continue;
             bool stray = false;
             for (std::size_t i = 0; i < codes.size(); ++i) {
+                if (!text::is_jamo(codes[i])) continue;
                 const bool vowel = text::vowel_index(codes[i]) >= 0;
-                stray =
-                    stray || (text::is_jamo(codes[i]) &&
-                              (vowel ? codes.size() > 1 && !is_emotive(codes[i]) : !is_emotive(codes[i])));
+                stray = stray || (!is_emotive(codes[i]) && (!vowel || codes.size() > 1));
                 const bool laughs = codes[i] == U'ㅋ' || codes[i] == U'ㅎ' || codes[i] == U'ㅠ' ||
                                     codes[i] == U'ㅜ' || codes[i] == U'ㅡ';
                 const bool inner =
                     i > 0 && i + 1 < codes.size() && codes[i] != codes[i - 1] && codes[i] != codes[i + 1];
-                stray = stray || (text::is_jamo(codes[i]) && inner && !laughs);
+                stray = stray || (inner && !laughs);
             }
-            const bool known = knows_latin(letters);
-            const bool odd = stray || !knows_hangul(codes);
-            if (!odd && !known) {
-                known_letters += 2 * codes.size();
+            if (!stray && knows_hangul(codes)) {
+                sound.push_back(&word);
                 continue;
             }
-            const bool sure = letters.size() >= 3 && odd && known;
-            const bool likely = letters.size() >= 3 && stray;
-            candidates.push_back({&word, meant, sure || likely});
-            if (sure || likely) sure_letters += letters.size();
+            const auto meant = latin_meant(codes);
+            if (meant.empty()) continue;
+            const auto letters = text::to_code_points(meant);
+            const bool sure = letters.size() >= 3 && (stray || knows_latin(letters));
+            candidates.push_back({&word, meant, sure});
+            if (sure) sure_letters += letters.size();
         }
     }
     if (sure_letters == 0) return false;
+    // Good Korean may still be English by chance ("애": do); it is only asked among words that went wrong.
+    for (const auto* word : sound) {
+        const auto meant = latin_meant(words[*word]);
+        if (meant.empty()) continue;
+        if (knows_latin(text::to_code_points(meant)))
+            candidates.push_back({word, meant, false});
+        else
+            known_letters += 2 * std::size_t{word->count};
+    }
+    std::sort(candidates.begin(), candidates.end(),
+              [](const Candidate& a, const Candidate& b) { return a.word < b.word; });
     // The whole message went wrong when most of it did; otherwise only words that are certain.
     const bool most = sure_letters >= 2 * known_letters;
     std::erase_if(candidates, [&](const Candidate& candidate) { return !candidate.sure && !most; });

@@ -6,9 +6,9 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
+#include "nlu/hash_set.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/words.hpp"
 
@@ -27,9 +27,9 @@ class LayoutFixer {
     [[nodiscard]] bool knows_latin(std::u32string_view word) const;
     [[nodiscard]] bool knows_hangul(std::u32string_view word) const;
 
-    std::unordered_set<std::u32string> latin_;
-    std::unordered_set<char32_t> syllables_;
-    std::unordered_set<std::u32string> pairs_;  // neighbouring syllables
+    HashSet latin_;
+    HashSet syllables_;
+    HashSet pairs_;  // neighbouring syllables
     bool has_hangul_ = false;
     bool has_latin_ = false;
 };

@@ -47,6 +47,7 @@ void PhraseTrie::add(std::string_view phrase, std::uint32_t id) {
     const Reading reading(text::normalised(phrase));
     if (reading.size() == 0) return;
     std::uint32_t state = 0;
+    begins_.set(reading.codes[0] & filter_mask);
     for (std::size_t i = 0; i < reading.size(); ++i) {
         const bool blank = reading.codes[i] == U' ' && reading.hangul_before(i) && reading.hangul_at(i + 1);
         if (!blank) state = grow(state, reading.codes[i]);

@@ -4,6 +4,7 @@
 // whatever the phrase has. Immutable after freeze(); safe to share. A walk is bounded by the longest phrase.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -28,6 +29,8 @@ class PhraseTrie {
     // Calls visit(Match) for every phrase that begins at `begin`, shortest first, borders unchecked.
     template <typename Visit>
     void walk(const Reading& reading, std::size_t begin, Visit&& visit) const {
+        // Most places begin no phrase; the filter says so without a look into the edges.
+        if (begin >= reading.size() || !begins_[reading.codes[begin] & filter_mask]) return;
         std::uint32_t state = 0;
         auto at = begin;
         while (at < reading.size()) {
@@ -71,6 +74,8 @@ class PhraseTrie {
     [[nodiscard]] std::size_t slot(std::uint64_t key) const noexcept;
     std::uint32_t grow(std::uint32_t state, char32_t code);
 
+    static constexpr char32_t filter_mask = 4095;
+    std::bitset<filter_mask + 1> begins_;  // by low bits of the first letters
     std::vector<Edge> edges_;
     std::size_t used_ = 0;
     std::vector<std::uint32_t> first_;
