@@ -4,6 +4,7 @@
 #include <array>
 
 #include "bot/conversation/responding.hpp"
+#include "bot/conversation/comparing.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "bot/handoff/readiness.hpp"
@@ -129,13 +130,7 @@ bool Responding::choice(const std::string& choice) {
     if (choice == "handoff:no") return decline_offer(), true;
     if (choice == "handoff:cancel") return cancel_queue(), true;
     if (choice == "contact:skip") return decline_contact(), true;
-    if (choice == "products:more") {
-        if (auto more = show_more(c_, bot_))
-            out_.replies.push_back(std::move(*more));
-        else
-            phrase("products_no_more", "catalog");
-        return true;
-    }
+    if (auto goods = shelf_choice(c_, choice, bot_)) return out_.replies.push_back(std::move(*goods)), true;
     if (const auto* faq = reading_.faq_of(choice)) return answer(*faq), true;
     if (choice.starts_with("flow:") && c_.row.state != "queued") return flow_choice(choice), true;
     return false;
@@ -151,6 +146,8 @@ void Responding::decide() {
         return ask_person("upset");
     }
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
+    if (auto compared = compare_shown(c_, reading_.words(), bot_))
+        return out_.replies.push_back(std::move(*compared));
     if (answer_known()) return;
     if (refine()) return;
     if (reading_.goods() >= goods_evidence || reading_.asked().names_product) return search(reading_.asked());

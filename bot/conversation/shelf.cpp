@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "bot/conversation/say.hpp"
@@ -63,6 +64,54 @@ void remember(Conversation& c, const catalog::Query& query, const std::vector<ca
     c.dialogue.shown.clear();
     for (const auto& match : matches) c.dialogue.shown.push_back(match.product->id);
     c.dialogue.focus = matches.size() == 1 ? matches.front().product->id : "";
+}
+
+// Whether a search goes on from the one before, rather than for other goods.
+bool goes_on(const nlohmann::json& before, const catalog::Query& query) {
+    const auto previous = before.is_null() ? std::nullopt : catalog::query_from_json(before);
+    return previous && previous->types == query.types && query.text.starts_with(previous->text);
+}
+
+// One question when results are many and split clearly; two in a row at most, then the visitor has said
+// enough.
+void ask_to_narrow(Conversation& c, Reply& reply, const catalog::Query& query, int asked, const Bot& bot) {
+    constexpr int most_questions = 2;
+    if (asked >= most_questions || query.sort != catalog::Sort::relevance) return;
+    const auto& locale = c.row.locale;
+    const auto narrowing = bot.catalog->narrowing(query, locale);
+    if (!narrowing) return;
+    const auto& say = bot.settings.phrases;
+    constexpr std::array<std::string_view, 4> worded{"type", "brand", "color", "price"};
+    const bool known = std::find(worded.begin(), worded.end(), narrowing->facet) != worded.end();
+    reply.text += "\n" + (known ? std::string(say("narrow_" + narrowing->facet, locale))
+                                : fill(say("narrow_other", locale), {{"facet", narrowing->facet}}));
+    auto& kept = c.dialogue.query["narrowing"] = json::array();
+    for (const auto& option : narrowing->options) {
+        reply.quick_replies.push_back({option.label, fmt::format("products:narrow:{}", kept.size())});
+        kept.push_back(catalog::query_to_json(option.query));
+    }
+    c.dialogue.query["narrowed"] = asked + 1;
+}
+
+// Conditions as buttons that take them away. Kinds and words are what the search is about: they stay.
+void add_removable(Reply& reply, const std::vector<catalog::Chip>& chips) {
+    std::size_t added = 0;
+    constexpr std::size_t most = 3;
+    for (std::size_t i = 0; i < chips.size() && added < most; ++i) {
+        const auto& kind = chips[i].kind;
+        if (kind == "type" || kind == "words" || kind == "sort") continue;
+        reply.quick_replies.push_back({"✕ " + chips[i].label, fmt::format("products:without:{}", i)});
+        ++added;
+    }
+}
+
+std::optional<std::size_t> place_in(std::string_view choice, std::string_view prefix) {
+    if (!choice.starts_with(prefix)) return std::nullopt;
+    choice.remove_prefix(prefix.size());
+    std::size_t place = 0;
+    const auto [end, error] = std::from_chars(choice.data(), choice.data() + choice.size(), place);
+    if (error != std::errc{} || end != choice.data() + choice.size()) return std::nullopt;
+    return place;
 }
 
 void add_more(Reply& reply, const catalog::Results& results, const catalog::Query& query, const Bot& bot,
@@ -128,14 +177,22 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     query.limit = page;
     query.offset = 0;
     const auto results = bot.catalog->search(query);
-    if (results.matches.empty()) {
-        reply.text = say("products_none", locale);
+    const auto relaxed = [&](std::string_view part) {
+        return std::find(results.relaxed.begin(), results.relaxed.end(), part) != results.relaxed.end();
+    };
+    // What only shares a word with the asked goods is no answer to who asks for them.
+    if (results.matches.empty() || (!results.absent.empty() && relaxed("words"))) {
+        reply.text = results.absent.empty()
+                         ? std::string(say("products_none", locale))
+                         : fill(say("products_absent", locale), {{"words", results.absent}});
+        reply.substantive = !results.absent.empty();
         reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
         return reply;
     }
-    const bool off_price =
-        std::find(results.relaxed.begin(), results.relaxed.end(), "price") != results.relaxed.end();
-    if (off_price) {
+    const bool off_price = relaxed("price");
+    if (!results.absent.empty()) {
+        reply.text = fill(say("products_related", locale), {{"words", results.absent}});
+    } else if (off_price) {
         reply.text = fill(say("products_none_price", locale),
                           {{"price", price_range(query, bot.catalog->currency(), locale)},
                            {"nearest", money_text(results.matches.front().product->price, locale)}});
@@ -147,26 +204,30 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     } else {
         reply.text = say("products_found", locale);
     }
-    std::string chips;
-    for (const auto& chip : bot.catalog->chips(query, locale))
-        chips += (chips.empty() ? "" : " · ") + chip.label;
-    if (!chips.empty()) reply.text += "\n" + chips;
+    const auto chips = bot.catalog->chips(query, locale);
+    std::string understood;
+    for (const auto& chip : chips) understood += (understood.empty() ? "" : " · ") + chip.label;
+    if (!understood.empty()) reply.text += "\n" + understood;
     reply.products = cards(results.matches, locale, bot);
     reply.substantive = true;
+    const int narrowed = goes_on(c.dialogue.query, query) ? c.dialogue.query.value("narrowed", 0) : 0;
     remember(c, query, results.matches);
+    if (narrowed > 0) c.dialogue.query["narrowed"] = narrowed;
+    if (results.relaxed.empty() && results.absent.empty()) ask_to_narrow(c, reply, query, narrowed, bot);
+    add_removable(reply, chips);
     add_more(reply, results, query, bot, locale);
     return reply;
 }
 
-std::optional<Reply> show_more(Conversation& c, const Bot& bot) {
-    auto query = c.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c.dialogue.query);
-    if (!query || !bot.catalog) return std::nullopt;
+namespace {
+
+std::optional<Reply> show_more(Conversation& c, catalog::Query query, const Bot& bot) {
     const auto& say = bot.settings.phrases;
     Reply reply;
     reply.source = "catalog";
-    query->offset += page;
-    query->limit = page;
-    const auto results = bot.catalog->search(*query);
+    query.offset += page;
+    query.limit = page;
+    const auto results = bot.catalog->search(query);
     reply.substantive = true;
     if (results.matches.empty() || !results.relaxed.empty()) {
         reply.text = say("products_no_more", c.row.locale);
@@ -174,8 +235,36 @@ std::optional<Reply> show_more(Conversation& c, const Bot& bot) {
     }
     reply.text = say("products_found", c.row.locale);
     reply.products = cards(results.matches, c.row.locale, bot);
-    remember(c, *query, results.matches);
-    add_more(reply, results, *query, bot, c.row.locale);
+    remember(c, query, results.matches);
+    add_more(reply, results, query, bot, c.row.locale);
+    return reply;
+}
+
+}  // namespace
+
+std::optional<Reply> shelf_choice(Conversation& c, std::string_view choice, const Bot& bot) {
+    if (!choice.starts_with("products:") || !bot.catalog) return std::nullopt;
+    const auto query = c.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c.dialogue.query);
+    catalog::Interpretation next;
+    if (query && choice == "products:more") return show_more(c, *query, bot);
+    if (const auto place = query ? place_in(choice, "products:narrow:") : std::nullopt) {
+        const auto kept = c.dialogue.query.value("narrowing", json::array());
+        if (*place < kept.size())
+            if (auto narrowed = catalog::query_from_json(kept[*place])) {
+                next.query = std::move(*narrowed);
+                return show_products(c, next, bot);
+            }
+    }
+    if (const auto place = query ? place_in(choice, "products:without:") : std::nullopt) {
+        const auto chips = bot.catalog->chips(*query, c.row.locale);
+        if (*place < chips.size()) {
+            next.query = bot.catalog->without(*query, chips[*place]);
+            return show_products(c, next, bot);
+        }
+    }
+    Reply reply;
+    reply.source = "catalog";
+    reply.text = bot.settings.phrases("products_no_more", c.row.locale);
     return reply;
 }
 

@@ -23,8 +23,9 @@ namespace maru {
 
 // The answer to a search; remembers the query and what was shown.
 [[nodiscard]] Reply show_products(Conversation& c, const catalog::Interpretation& asked, const Bot& bot);
-// The next page of the last search.
-[[nodiscard]] std::optional<Reply> show_more(Conversation& c, const Bot& bot);
+// What a button under products means: the next page, an answer to the narrowing question, a condition taken
+// away. nullopt: the choice is none of these.
+[[nodiscard]] std::optional<Reply> shelf_choice(Conversation& c, std::string_view choice, const Bot& bot);
 [[nodiscard]] Reply show_recommended(Conversation& c, const Bot& bot);
 
 // The prices of what is on the last cards.

@@ -1,0 +1,158 @@
+#include "bot/conversation/comparing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "bot/conversation/say.hpp"
+#include "bot/conversation/shelf.hpp"
+#include "nlu/text/normalise.hpp"
+
+namespace maru {
+namespace {
+
+constexpr std::size_t most_products = 4;
+constexpr std::size_t most_rows = 8;  // what fits a phone without scrolling for long
+
+bool has(std::string_view text, std::string_view piece) {
+    return text.find(piece) != std::string_view::npos;
+}
+
+bool asks_to_compare(std::string_view text) {
+    constexpr auto words = std::to_array<std::string_view>({"비교",
+                                                            "차이",
+                                                            "뭐가 다르",
+                                                            "뭐가 달라",
+                                                            "뭐가 다른",
+                                                            "어떻게 다르",
+                                                            "어떻게 달라",
+                                                            "다른 점",
+                                                            "다른점",
+                                                            "뭐가 더 나",
+                                                            "뭐가 더 좋",
+                                                            "어떤 게 더 나",
+                                                            "어느 게 더 나",
+                                                            "어떤게 더 나",
+                                                            "어떤 게 더 좋",
+                                                            "어느 쪽이 더",
+                                                            "compare",
+                                                            "comparison",
+                                                            "difference",
+                                                            "differ from",
+                                                            " vs ",
+                                                            " vs. ",
+                                                            "versus",
+                                                            "side by side",
+                                                            "which is better",
+                                                            "which one is better",
+                                                            "which of the two"});
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has(text, word); });
+}
+
+// Places named in the text, from 0, in the order of the list: "1번", "두 번째", "the second".
+std::vector<std::size_t> places(std::string_view text, std::size_t shown) {
+    struct Name {
+        std::size_t place;
+        std::array<std::string_view, 7> words;
+    };
+    static constexpr std::array<Name, 5> names{
+        {{0, {"1번", "첫 번째", "첫번째", "첫째", "first", "number 1", "#1"}},
+         {1, {"2번", "두 번째", "두번째", "둘째", "second", "number 2", "#2"}},
+         {2, {"3번", "세 번째", "세번째", "셋째", "third", "number 3", "#3"}},
+         {3, {"4번", "네 번째", "네번째", "넷째", "fourth", "number 4", "#4"}},
+         {4, {"5번", "다섯 번째", "다섯번째", "다섯째", "fifth", "number 5", "#5"}}}};
+    std::vector<std::size_t> found;
+    for (const auto& name : names)
+        if (name.place < shown &&
+            std::any_of(name.words.begin(), name.words.end(), [&](auto word) { return has(text, word); }))
+            found.push_back(name.place);
+    if (shown > 1 && (has(text, "마지막") || has(text, "last")) &&
+        std::find(found.begin(), found.end(), shown - 1) == found.end())
+        found.push_back(shown - 1);
+    return found;
+}
+
+// "the first two", "앞의 세 개", "셋 다": how many from the top; 0: not said.
+std::size_t from_the_top(std::string_view text) {
+    struct Count {
+        std::size_t count;
+        std::array<std::string_view, 6> words;
+    };
+    static constexpr std::array<Count, 3> counts{
+        {{2, {"first two", "top two", "those two", "these two", "두 개", "둘"}},
+         {3, {"first three", "top three", "those three", "these three", "세 개", "셋"}},
+         {4, {"first four", "top four", "those four", "these four", "네 개", "넷"}}}};
+    for (const auto& one : counts)
+        for (const auto word : one.words)
+            if (const auto at = text.find(word); at != std::string_view::npos) {
+                // "둘째" is a place, not a number of things.
+                if (text.substr(at + word.size()).starts_with("째")) continue;
+                return one.count;
+            }
+    return 0;
+}
+
+std::vector<std::string> wanted(const Conversation& c, std::string_view text) {
+    const auto& shown = c.dialogue.shown;
+    std::vector<std::string> ids;
+    if (const auto top = from_the_top(text); top > 0 && shown.size() >= 2) {
+        ids.assign(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(std::min(top, shown.size())));
+        return ids;
+    }
+    for (const auto place : places(text, shown.size())) ids.push_back(shown[place]);
+    // "compare it with the second one": the one in hand is the other.
+    if (ids.size() == 1 && !c.dialogue.focus.empty() && c.dialogue.focus != ids.front())
+        ids.insert(ids.begin(), c.dialogue.focus);
+    if (ids.empty() && shown.size() >= 2)
+        ids.assign(shown.begin(),
+                   shown.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, shown.size())));
+    if (ids.size() > most_products) ids.resize(most_products);
+    return ids;
+}
+
+}  // namespace
+
+std::optional<Reply> compare_shown(Conversation& c, std::string_view text, const Bot& bot) {
+    if (!bot.catalog || c.dialogue.shown.size() < 2) return std::nullopt;
+    const auto plain = " " + text::normalised(text) + " ";
+    if (!asks_to_compare(plain)) return std::nullopt;
+    const auto& locale = c.row.locale;
+    const auto comparison = bot.catalog->compare(wanted(c, plain), locale);
+    if (comparison.products.size() < 2) return std::nullopt;
+
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    reply.text = bot.settings.phrases("products_compared", locale);
+    std::vector<flows::ProductRef> refs;
+    for (std::size_t i = 0; i < comparison.products.size(); ++i) {
+        reply.text += fmt::format("\n{}. {}", i + 1, comparison.products[i]->texts(locale).title);
+        refs.push_back({comparison.products[i]->id, {}});
+    }
+    std::size_t rows = 0;
+    std::string same;
+    for (const auto& row : comparison.rows) {
+        if (!row.differs) {
+            same += (same.empty() ? "" : ", ") + row.name + " " + row.values.front();
+            continue;
+        }
+        if (++rows > most_rows) continue;
+        reply.text += "\n" + row.name + ": ";
+        for (std::size_t i = 0; i < row.values.size(); ++i)
+            reply.text += (i > 0 ? " / " : "") + (row.values[i].empty() ? "–" : row.values[i]);
+    }
+    constexpr std::size_t longest_same =
+        200;  // bytes; what they share matters less than what tells them apart
+    if (!same.empty() && same.size() <= longest_same)
+        reply.text += "\n" + fill(bot.settings.phrases("products_alike", locale), {{"same", same}});
+    reply.products = cards(refs, locale, bot);
+    c.dialogue.shown.clear();
+    for (const auto& ref : refs) c.dialogue.shown.push_back(ref.id);
+    c.dialogue.focus.clear();
+    return reply;
+}
+
+}  // namespace maru
