@@ -125,7 +125,8 @@ bool Calibration::load(std::string_view& in) {
     in.remove_prefix(sizeof weights_);
     std::memcpy(&threshold_, in.data(), sizeof threshold_);
     in.remove_prefix(sizeof threshold_);
-    return true;
+    return std::isfinite(threshold_) &&
+           std::all_of(weights_.begin(), weights_.end(), [](float x) { return std::isfinite(x); });
 }
 
 }  // namespace maru::nlu

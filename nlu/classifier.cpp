@@ -1,6 +1,7 @@
 #include "nlu/classifier.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 
 #include "nlu/softmax.hpp"
@@ -106,10 +107,16 @@ bool Classifier::load(std::string_view& in, const FeatureOptions& features,
     linear_.width = width, inner_.width = hidden_;
     const std::size_t inner_rows = hidden_ > 0 ? rows : 0;
     const std::size_t outer_cells = std::size_t{hidden_} * width;
-    return take(in, linear_.cells, rows * width) && take(in, linear_.scales, width > 0 ? rows : 0) &&
-           take(in, linear_bias_, width) && take(in, inner_.cells, inner_rows * hidden_) &&
-           take(in, inner_.scales, inner_rows) && take(in, inner_bias_, hidden_) &&
-           take(in, outer_, outer_cells) && take(in, outer_bias_, hidden_ > 0 ? width : 0);
+    const bool whole = take(in, linear_.cells, rows * width) &&
+                       take(in, linear_.scales, width > 0 ? rows : 0) && take(in, linear_bias_, width) &&
+                       take(in, inner_.cells, inner_rows * hidden_) && take(in, inner_.scales, inner_rows) &&
+                       take(in, inner_bias_, hidden_) && take(in, outer_, outer_cells) &&
+                       take(in, outer_bias_, hidden_ > 0 ? width : 0);
+    const auto finite = [](const std::vector<float>& values) {
+        return std::all_of(values.begin(), values.end(), [](float x) { return std::isfinite(x); });
+    };
+    return whole && std::isfinite(hidden_share_) && finite(linear_.scales) && finite(linear_bias_) &&
+           finite(inner_.scales) && finite(inner_bias_) && finite(outer_) && finite(outer_bias_);
 }
 
 std::size_t Classifier::bytes() const noexcept {

@@ -158,6 +158,7 @@ Engine::Built Engine::build(const EngineSource& source) {
             built.problems.push_back({Problem::Kind::error, {}, "training was abandoned"});
             return built;
         }
+        built.trained = true;
     }
     parts->threshold =
         source.options.threshold >= 0 ? source.options.threshold : parts->calibration.threshold();
@@ -290,7 +291,8 @@ std::string Engine::model() const {
 }
 
 std::string model_key(const EngineSource& source) {
-    // Raised whenever features, lexicon or training change what the same examples would give.
+    // Raised whenever the code of features or training changes what the same examples would give; their
+    // options and the lexicon are part of the key.
     constexpr std::string_view version = "maru-nlu-model-2\n";
     std::uint64_t first = 0x243F6A8885A308D3ULL;
     std::uint64_t second = 0x13198A2E03707344ULL;
@@ -303,7 +305,20 @@ std::string model_key(const EngineSource& source) {
         first = mix(first ^ part.size());
     };
     for (const auto& example : source.examples) add(example.text), add(example.label);
-    add(std::to_string(source.options.seed));
+    const auto training = training_options(source.options);
+    for (const auto whole :
+         {training.seed, static_cast<std::uint64_t>(training.epochs),
+          static_cast<std::uint64_t>(training.hidden_epochs), std::uint64_t{training.hidden},
+          std::uint64_t{training.min_texts}, static_cast<std::uint64_t>(training.features.letters_min),
+          static_cast<std::uint64_t>(training.features.letters_max), std::uint64_t{training.features.stems},
+          std::uint64_t{training.features.pairs}, std::uint64_t{training.features.skips},
+          std::uint64_t{training.features.meanings}, training.meanings->fingerprint()})
+        add(std::to_string(whole));
+    for (const auto real :
+         {training.rate, training.typo, training.glue, training.smoothing, training.hidden_rate,
+          training.hidden_drop, training.hidden_share, training.features.weight[0],
+          training.features.weight[1], training.features.weight[2], training.features.weight[3]})
+        add(std::to_string(real));
     std::string key(version);
     for (const auto half : {first, second})
         for (int shift = 60; shift >= 0; shift -= 4) key.push_back("0123456789abcdef"[(half >> shift) & 15]);

@@ -85,7 +85,7 @@ struct EngineSource {
     std::string default_currency;      // ISO 4217; what "5만" or "under 50" is in. Empty: stays unknown
     EngineOptions options;
     // A trained model kept from an earlier build (Engine::model()). Used when it was trained from exactly
-    // these examples and options by this version, else ignored.
+    // these examples and options by this version, else ignored. ModelFiles keeps such models on disk.
     std::string cached_model;
 };
 
@@ -138,6 +138,7 @@ class Engine {
 struct Engine::Built {
     std::shared_ptr<const Engine> engine;  // null when a problem is an error
     std::vector<Problem> problems;
+    bool trained = false;  // false when the cached model was used, or nothing was built
 };
 
 // The key a trained model is cached under: changes with anything that changes the model.

@@ -290,7 +290,12 @@ bool Vocabulary::load(std::string_view& in) {
     in.remove_prefix(rows * sizeof(float));
     std::memcpy(&unknown_idf_, in.data(), sizeof unknown_idf_);
     in.remove_prefix(sizeof unknown_idf_);
-    return std::all_of(slots_.begin(), slots_.end(),
+    // Half of the slots free, or looking for a missing one would not end.
+    const auto used = static_cast<std::size_t>(
+        std::count_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.row != unknown; }));
+    return used <= idf_.size() && std::isfinite(unknown_idf_) &&
+           std::all_of(idf_.begin(), idf_.end(), [](float idf) { return std::isfinite(idf); }) &&
+           std::all_of(slots_.begin(), slots_.end(),
                        [&](const Slot& slot) { return slot.row == unknown || slot.row < idf_.size(); });
 }
 

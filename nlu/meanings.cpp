@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "nlu/features.hpp"
+
 namespace maru::nlu {
 namespace {
 
@@ -342,6 +344,13 @@ MeaningLexicon::MeaningLexicon() {
             meaning_.push_back(static_cast<std::uint16_t>(m));
         }
     }
+}
+
+std::uint64_t MeaningLexicon::fingerprint() const noexcept {
+    std::uint64_t h = lexicon.size();
+    for (const auto line : lexicon)
+        for (const auto c : line) h = mix(h ^ static_cast<unsigned char>(c));
+    return h;
 }
 
 void MeaningLexicon::find(const Words& words, std::vector<Mention>& out) const {

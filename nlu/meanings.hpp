@@ -28,6 +28,9 @@ class MeaningLexicon {
     // Appends the meanings mentioned, in order; each meaning once.
     void find(const Words& words, std::vector<Mention>& out) const;
 
+    // Changes with the lexicon's content: models trained with another one are of no use.
+    [[nodiscard]] std::uint64_t fingerprint() const noexcept;
+
     [[nodiscard]] std::size_t bytes() const noexcept { return trie_.bytes(); }
 
   private:
