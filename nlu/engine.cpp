@@ -142,6 +142,9 @@ Engine::Built Engine::build(const EngineSource& source) {
     auto duplicates = find_duplicates(source.examples);
     built.problems.insert(built.problems.end(), std::make_move_iterator(duplicates.begin()),
                           std::make_move_iterator(duplicates.end()));
+    auto ambiguities = parts->rules.find_ambiguities(source.examples);
+    built.problems.insert(built.problems.end(), std::make_move_iterator(ambiguities.begin()),
+                          std::make_move_iterator(ambiguities.end()));
     append_label_names(labels, texts);
     const auto training = training_options(source.options);
     const auto count = static_cast<std::uint32_t>(parts->labels.size());

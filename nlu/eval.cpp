@@ -6,8 +6,6 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
-#include "nlu/text/unicode.hpp"
-
 namespace maru::nlu {
 namespace {
 
@@ -23,41 +21,6 @@ double percentile(std::vector<double>& sorted, double p) {
     if (sorted.empty()) return 0;
     const auto at = static_cast<std::size_t>(p * static_cast<double>(sorted.size() - 1) + 0.5);
     return sorted[at];
-}
-
-// One record of RFC 4180; nullopt at the end of the input. `line` counts physical lines.
-std::optional<std::vector<std::string>> read_record(std::istream& in, int& line, bool& unclosed) {
-    std::vector<std::string> fields(1);
-    bool quoted = false;
-    bool any = false;
-    for (int c = in.get(); c != std::istream::traits_type::eof(); c = in.get()) {
-        any = true;
-        const auto byte = static_cast<char>(c);
-        if (quoted) {
-            if (byte == '\n') ++line;
-            if (byte != '"') {
-                fields.back().push_back(byte);
-            } else if (in.peek() == '"') {
-                fields.back().push_back('"');
-                in.get();
-            } else {
-                quoted = false;
-            }
-        } else if (byte == '"' && fields.back().empty()) {
-            quoted = true;
-        } else if (byte == ',' || byte == '\t') {
-            fields.emplace_back();
-        } else if (byte == '\n') {
-            ++line;
-            if (!fields.back().empty() && fields.back().back() == '\r') fields.back().pop_back();
-            return fields;
-        } else {
-            fields.back().push_back(byte);
-        }
-    }
-    unclosed = quoted;
-    if (!any) return std::nullopt;
-    return fields;
 }
 
 }  // namespace
@@ -84,39 +47,6 @@ LabelledTexts read_labelled(std::istream& in, const std::string& file) {
             added.text = row["text"].get<std::string>();
             if (row["intent"].is_string()) added.label = row["intent"].get<std::string>();
             added.line = number;
-        }
-    }
-    return out;
-}
-
-ImportedExamples read_csv_examples(std::istream& in, const std::string& file) {
-    ImportedExamples out;
-    int line = 1;
-    bool unclosed = false;
-    bool first = true;
-    while (true) {
-        const Place place{file, line, 0};
-        auto record = read_record(in, line, unclosed);
-        if (!record) break;
-        auto& fields = *record;
-        if (first && fields[0].starts_with(byte_order_mark)) fields[0].erase(0, byte_order_mark.size());
-        const bool header =
-            first && fields.size() >= 2 &&
-            (fields[1] == "intent" || fields[1] == "label" || fields[1] == "의도" || fields[0] == "text");
-        first = false;
-        if (header || (fields.size() == 1 && fields[0].empty())) continue;
-        const auto problem = [&](std::string what) {
-            out.problems.push_back({Problem::Kind::error, place, std::move(what)});
-        };
-        if (unclosed) {
-            problem("a quote is never closed");
-        } else if (fields.size() < 2 || fields[0].empty() || fields[1].empty()) {
-            problem("a row needs two columns, the sentence and its label");
-        } else if (!text::is_utf8(fields[0]) || !text::is_utf8(fields[1])) {
-            problem("not UTF-8; save the sheet as \"CSV UTF-8\" (Excel's plain CSV is in CP949)");
-            break;
-        } else {
-            out.examples.push_back({fields[0], fields[1], place});
         }
     }
     return out;

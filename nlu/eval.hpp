@@ -27,15 +27,6 @@ struct LabelledTexts {
 };
 [[nodiscard]] LabelledTexts read_labelled(std::istream& in, const std::string& file);
 
-// Example sentences from a spreadsheet: two columns, text and label, with or without a header, quoted as RFC
-// 4180 says. UTF-8 with or without byte order mark; bytes that are no UTF-8 are taken for CP949 by their
-// shape and refused with the advice to save as "CSV UTF-8".
-struct ImportedExamples {
-    std::vector<Example> examples;
-    std::vector<Problem> problems;
-};
-[[nodiscard]] ImportedExamples read_csv_examples(std::istream& in, const std::string& file);
-
 struct Evaluation {
     std::size_t train = 0, test = 0, intents = 0;
     double threshold = 0;

@@ -4,6 +4,8 @@
 #include <re2/set.h>
 
 #include <algorithm>
+#include <set>
+#include <unordered_map>
 
 #include "nlu/text/normalise.hpp"
 
@@ -29,6 +31,38 @@ bool in_scope(RuleScope scope, const Context& context) {
             return !context.in_flow;
     }
     return false;
+}
+
+bool meet(RuleScope a, RuleScope b) {
+    for (const bool in_flow : {false, true})
+        for (const bool waiting : {false, true}) {
+            Context context;
+            context.in_flow = in_flow, context.waiting = waiting;
+            if (in_scope(a, context) && in_scope(b, context)) return true;
+        }
+    return false;
+}
+
+// The same pattern or phrase for two labels, neither before the other.
+void find_contradictions(const std::vector<RuleSource>& rules, std::vector<Problem>& problems) {
+    std::unordered_map<std::string, std::vector<std::size_t>> said;
+    const auto say = [&](std::string key, const std::string& written, std::size_t r) {
+        auto& list = said[std::move(key)];
+        for (const auto other : list)
+            if (rules[other].label != rules[r].label && rules[other].priority == rules[r].priority &&
+                meet(rules[other].scope, rules[r].scope)) {
+                problems.push_back({Problem::Kind::warning, rules[r].place,
+                                    "\"" + written + "\" means \"" + rules[r].label + "\" here and \"" +
+                                        rules[other].label + "\" at " + to_string(rules[other].place) +
+                                        "; give one of the rules a higher priority or remove it"});
+                break;
+            }
+        list.push_back(r);
+    };
+    for (std::size_t r = 0; r < rules.size(); ++r) {
+        for (const auto& pattern : rules[r].patterns) say("/" + pattern, pattern, r);
+        for (const auto& phrase : rules[r].phrases) say(text::normalised(phrase), phrase, r);
+    }
 }
 
 }  // namespace
@@ -89,6 +123,7 @@ RuleSet RuleSet::compile(const std::vector<RuleSource>& rules, std::vector<Probl
             compiled.patterns.push_back({std::move(expression), std::move(names), r});
         }
     }
+    find_contradictions(rules, problems);
     if (!compiled.patterns.empty()) {
         if (set->Compile()) {
             compiled.set = std::move(set);
@@ -150,6 +185,31 @@ void RuleSet::match(std::string_view text, const Reading& reading, const Context
     hits.erase(
         std::unique(hits.begin(), hits.end(), [](const Hit& a, const Hit& b) { return a.rule == b.rule; }),
         hits.end());
+}
+
+std::vector<Problem> RuleSet::find_ambiguities(const std::vector<Example>& examples) const {
+    std::vector<Problem> out;
+    std::set<std::pair<const RuleSource*, std::string_view>> told;
+    std::vector<Hit> hits;
+    std::vector<Capture> captures;
+    for (const auto& example : examples) {
+        const auto text = text::normalised(example.text);
+        const Reading reading(text);
+        hits.clear(), captures.clear();
+        match(text, reading, {}, hits, captures);
+        // The first hit decides; one of the example's own at the same height is as good.
+        if (hits.empty()) continue;
+        const auto* rule = hits.front().rule;
+        const bool own = std::any_of(hits.begin(), hits.end(), [&](const Hit& hit) {
+            return hit.rule->label == example.label && hit.rule->priority == rule->priority;
+        });
+        if (own || !told.insert({rule, example.label}).second) continue;
+        out.push_back({Problem::Kind::warning, example.place,
+                       "\"" + example.text + "\" (" + example.label + ") is taken by the rule of \"" +
+                           rule->label + "\" at " + to_string(rule->place) +
+                           "; narrow the rule or move the example"});
+    }
+    return out;
 }
 
 }  // namespace maru::nlu

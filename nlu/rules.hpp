@@ -32,13 +32,18 @@ class RuleSet {
     RuleSet(RuleSet&&) noexcept;
     RuleSet& operator=(RuleSet&&) noexcept;
 
-    // Reports every pattern that does not compile and every phrase that says nothing.
+    // Reports every pattern that does not compile, every phrase that says nothing, and what two labels claim
+    // with the same priority.
     [[nodiscard]] static RuleSet compile(const std::vector<RuleSource>& rules,
                                          std::vector<Problem>& problems);
 
     // Hits of the rules in scope, highest priority first, in written order among equals.
     void match(std::string_view text, const Reading& reading, const Context& context, std::vector<Hit>& hits,
                std::vector<Capture>& captures) const;
+
+    // Examples of one label that a rule of another would take: a warning each at the example, naming the
+    // rule, once for a rule and label. Rules are asked as at the beginning of a conversation.
+    [[nodiscard]] std::vector<Problem> find_ambiguities(const std::vector<Example>& examples) const;
 
   private:
     struct Compiled;

@@ -9,6 +9,7 @@
 #include "catalog/eval.hpp"
 #include "catalog/feed.hpp"
 #include "nlu/eval.hpp"
+#include "nlu/import.hpp"
 #include "nlu/validate.hpp"
 
 namespace maru::cli {
@@ -49,6 +50,15 @@ int nlu_eval(const NluFiles& files) {
     nlu::write_predictions(out, test.rows, *result.evaluation);
     if (!out.flush()) throw std::runtime_error(files.predictions + ": cannot be written");
     return 0;
+}
+
+int nlu_import(const std::string& file, const std::string& locale) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in) throw std::runtime_error(file + ": cannot be read");
+    const auto imported = nlu::read_csv_examples(in, file);
+    const bool bad = complain(imported.problems);
+    fmt::print("{}", nlu::to_intents_yaml(imported.examples, locale));
+    return bad ? 1 : 0;
 }
 
 struct CatalogFiles {
@@ -118,26 +128,36 @@ void add_measure(CLI::App& app, Chosen& chosen) {
         };
     });
 
-    auto* catalog_command =
-        app.add_subcommand("catalog", "Search the goods and measure the search")->require_subcommand(1);
-    auto* catalog_eval_command =
-        catalog_command->add_subcommand("eval", "Search against human ratings; one JSON object");
-    auto ratings = std::make_shared<CatalogFiles>();
-    catalog_eval_command->add_option("--catalog", ratings->catalog, "A product feed")->required();
-    catalog_eval_command->add_option("--ratings", ratings->ratings, "query,docid,rating")->required();
-    catalog_eval_command->add_option("--rankings", ratings->rankings, "Where to write query,rank,docid");
-    catalog_eval_command->callback(
-        [ratings, &chosen] { chosen = [ratings] { return catalog_eval(*ratings); }; });
-    auto* search = catalog_command->add_subcommand("search", "Search a config folder's goods");
-    auto words = std::make_shared<std::string>(), config = std::make_shared<std::string>("config/demo"),
-         locale = std::make_shared<std::string>("ko");
-    auto explain = std::make_shared<bool>(false);
-    search->add_option("WORDS", *words)->required();
-    search->add_option("--config", *config, "The config folder")->capture_default_str();
-    search->add_option("--locale", *locale, "ko or en")->capture_default_str();
-    search->add_flag("--explain", *explain, "The query as read and the parts of the scores, as JSON");
-    search->callback(
-        [=, &chosen] { chosen = [=] { return catalog_search(*words, *config, *locale, *explain); }; });
+    auto* import = nlu_command->add_subcommand(
+        "import", "Turn a sheet of sentences and labels into a file for intents/");
+    auto sheet = std::make_shared<std::string>(), language = std::make_shared<std::string>("ko");
+    import->add_option("FILE.csv", *sheet, "UTF-8, UTF-16 or CP949; columns text, intent")->required();
+    import->add_option("--locale", *language, "ko or en")->capture_default_str();
+    import->callback([=, &chosen] { chosen = [=] { return nlu_import(*sheet, *language);
+};
+}  // namespace maru::cli
+);
+
+auto* catalog_command =
+    app.add_subcommand("catalog", "Search the goods and measure the search") -> require_subcommand(1);
+auto* catalog_eval_command =
+    catalog_command->add_subcommand("eval", "Search against human ratings; one JSON object");
+auto ratings = std::make_shared<CatalogFiles>();
+catalog_eval_command->add_option("--catalog", ratings->catalog, "A product feed")->required();
+catalog_eval_command->add_option("--ratings", ratings->ratings, "query,docid,rating")->required();
+catalog_eval_command->add_option("--rankings", ratings->rankings, "Where to write query,rank,docid");
+catalog_eval_command->callback([ratings, &chosen] { chosen = [ratings] { return catalog_eval(*ratings); }; });
+auto* search = catalog_command->add_subcommand("search", "Search a config folder's goods");
+auto words = std::make_shared<std::string>(), config = std::make_shared<std::string>("config/demo"),
+     locale = std::make_shared<std::string>("ko");
+auto explain = std::make_shared<bool>(false);
+search->add_option("WORDS", *words)->required();
+search->add_option("--config", *config, "The config folder")->capture_default_str();
+search->add_option("--locale", *locale, "ko or en")->capture_default_str();
+search->add_flag("--explain", *explain, "The query as read and the parts of the scores, as JSON");
+search->callback([=, &chosen] {
+    chosen = [=] { return catalog_search(*words, *config, *locale, *explain); };
+});
 }
 
 }  // namespace maru::cli

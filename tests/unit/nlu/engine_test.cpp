@@ -246,3 +246,23 @@ TEST_CASE("layout slips are undone only when they are slips") {
          {"work", "refund", "mac mini", "네ㅋㅋ", "ㅇㅇ", "ㅠㅠ 언제 와요", "bluetooth speaker"})
         CHECK_MESSAGE(!engine->understand(text).trace.layout_fixed, text);
 }
+
+TEST_CASE("rules that contradict each other or an example are named at load, with both places") {
+    auto source = test::shop_source();
+    source.rules.push_back(
+        {"intent:human", {"person"}, {"상담원"}, 0, nlu::RuleScope::always, {"a.yaml", 3, 1}});
+    source.rules.push_back({"intent:refund", {}, {"상담원"}, 0, nlu::RuleScope::always, {"b.yaml", 7, 1}});
+    source.rules.push_back({"intent:refund", {}, {"상담원"}, 5, nlu::RuleScope::in_flow, {"c.yaml", 9, 1}});
+    source.examples.push_back({"a person came to my door", "intent:hours", {"d.yaml", 4, 2}});
+    const auto built = nlu::Engine::build(source);
+    REQUIRE(built.engine);
+    std::string said;
+    for (const auto& problem : built.problems) {
+        CHECK(problem.kind == nlu::Problem::Kind::warning);
+        said += to_string(problem.place) + ' ' + problem.message + '\n';
+    }
+    CHECK_MESSAGE(said.find("b.yaml:7:1 \"상담원\"") != std::string::npos, said);
+    CHECK_MESSAGE(said.find("at a.yaml:3:1") != std::string::npos, said);
+    CHECK_MESSAGE(said.find("c.yaml") == std::string::npos, said);
+    CHECK_MESSAGE(said.find("d.yaml:4:2 \"a person came to my door\"") != std::string::npos, said);
+}

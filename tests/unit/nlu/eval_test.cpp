@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "nlu/import.hpp"
+
 using namespace maru::nlu;
 
 TEST_CASE("labelled lines are read, wrong ones named by place") {
@@ -75,9 +77,27 @@ TEST_CASE("examples from spreadsheets") {
     CHECK(read.examples[2].label == "y");
     REQUIRE(read.problems.size() == 1);
     CHECK(to_string(read.problems[0].place) == "e.csv:5");
-    std::istringstream cp949("\xB9\xE8\xBC\xDB,delivery\n");
-    const auto refused = read_csv_examples(cp949, "k.csv");
+    // As Korean Excel saves it, and as a spreadsheet's "Unicode text".
+    std::istringstream cp949("\xB9\xE8\xBC\xDB;delivery\r\n");
+    const auto korean = read_csv_examples(cp949, "k.csv");
+    REQUIRE(korean.examples.size() == 1);
+    CHECK(korean.examples[0].text == "배송");
+    CHECK(korean.examples[0].label == "delivery");
+    std::istringstream utf16(std::string("\xFF\xFE\x30\xBC\t\0a\0\n\0", 10));
+    const auto unicode = read_csv_examples(utf16, "u.csv");
+    REQUIRE(unicode.examples.size() == 1);
+    CHECK(unicode.examples[0].text == "배");
+    std::istringstream noise("\xFF\x00\xFF,x\n");
+    const auto refused = read_csv_examples(noise, "n.csv");
     CHECK(refused.examples.empty());
     REQUIRE(refused.problems.size() == 1);
     CHECK(refused.problems[0].message.find("UTF-8") != std::string::npos);
+}
+
+TEST_CASE("imported examples become a file for intents/") {
+    const std::vector<Example> examples{
+        {"배송 언제 와요", "delivery", {}}, {"hi\nthere", "a \"b\"", {}}, {"배송 언제 와요", "delivery", {}}};
+    CHECK(to_intents_yaml(examples, "ko") ==
+          "version: 1\nlocale: ko\nnlu:\n  - intent: \"delivery\"\n    examples: |\n      - 배송 언제 와요\n"
+          "  - intent: \"a \\\"b\\\"\"\n    examples: |\n      - hi there\n");
 }
