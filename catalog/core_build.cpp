@@ -5,6 +5,8 @@
 #include <set>
 
 #include "catalog/core.hpp"
+#include "catalog/core_names.hpp"
+#include "catalog/head_nouns.hpp"
 #include "catalog/lexicon.hpp"
 #include "catalog/measures.hpp"
 #include "nlu/text/hangul.hpp"
@@ -15,67 +17,8 @@
 namespace maru::catalog {
 namespace {
 
-// Repetitions and stray letters mean something in a product's text ("1000", "ㄱ자 선반").
-constexpr text::NormaliseOptions kAsWritten{.shorten_repeats = false, .compose_letters = false};
-
-std::vector<Token> tokens_of(std::string_view original) {
-    return tokenize(text::normalised(original, kAsWritten));
-}
-
 bool has_digit(std::string_view word) {
     return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// Words after which a title speaks of something else, and adjectives that end a noun phrase in lists of
-// properties.
-bool ends_noun_phrase(std::string_view word) {
-    constexpr auto words =
-        std::to_array<std::string_view>({"with", "for", "w", "and", "in", "from", "by", "to", "original",
-                                         "compatible", "new", "용", "및", "세트용", "without", "on"});
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// Nouns that add little to the one before them: a "notebook PC" is a notebook, a "bread maker machine" a
-// bread maker.
-bool is_light_noun(std::string_view word) {
-    constexpr auto words = std::to_array<std::string_view>({"pc", "computer", "kit", "set", "device",
-                                                            "system", "unit", "pack", "machine", "series",
-                                                            "세트", "키트", "기기", "제품", "시리즈", "팩"});
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// Title words that name the thing: the last word of the noun phrases a title begins with. In both languages
-// of this catalog's world the noun comes last, then sizes, colours and "for …" follow.
-std::vector<std::size_t> head_words(const std::vector<Token>& title, std::size_t brand_words) {
-    std::vector<std::size_t> heads;
-    constexpr std::size_t none = ~std::size_t{0};
-    constexpr std::size_t phrases = 2;
-    std::size_t first = none;  // of the phrase at hand
-    std::size_t last = none;
-    std::size_t found = 0;
-    const auto close = [&] {
-        if (last == none) return;
-        heads.push_back(last);
-        while (last > first && is_light_noun(title[last].text)) heads.push_back(--last);
-        first = last = none;
-        ++found;
-    };
-    for (std::size_t i = brand_words; i < title.size() && found < phrases; ++i) {
-        if (title[i].before != 0 && !title[i].hyphened && title[i].before != U'&' && title[i].before != U'·')
-            close();
-        if (found == phrases) break;
-        const auto& word = title[i].text;
-        if (has_digit(word) || ends_noun_phrase(word) || color_of(word) || title[i].script == Script::other) {
-            close();
-            // What a thing is for is another thing.
-            if (word == "for" || word == "with" || word == "w") break;
-            continue;
-        }
-        if (first == none) first = i;
-        last = i;
-    }
-    if (found < phrases) close();
-    return heads;
 }
 
 class CoreBuilder {
@@ -99,9 +42,7 @@ class CoreBuilder {
                   [&](auto a, auto b) { return products_[a].id < products_[b].id; });
         core_->of_type = Shelves::of(core_->type, core_->type_paths.size());
         core_->of_brand = Shelves::of(core_->brand, core_->brands.size());
-        name_brands();
-        name_types();
-        add_synonyms();
+        add_names(*core_, {brand_ids_, other_brands_, type_texts_}, options_);
         core_->vocabulary.seal();
         return core_;
     }
@@ -372,139 +313,6 @@ class CoreBuilder {
         for (auto& list : lists_) {
             core_->postings.insert(core_->postings.end(), list.begin(), list.end());
             std::vector<Posting>().swap(list);
-        }
-    }
-
-    void note_length(std::size_t& longest, std::string_view key) {
-        longest = std::max(longest, static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1);
-    }
-
-    void name_brands() {
-        for (const auto& [key, id] : brand_ids_)
-            if (!key.empty()) core_->brand_names.emplace(key, id);
-        for (const auto& [key, id] : other_brands_)
-            if (!key.empty()) core_->brand_names.emplace(key, id);
-        for (const auto& [key, id] : core_->brand_names) note_length(core_->longest_name, key);
-    }
-
-    void name_types() {
-        std::unordered_map<std::string, std::uint32_t> nodes;
-        const auto levels = [](std::string_view path) {
-            std::vector<std::string> names;
-            while (!path.empty()) {
-                const auto end = std::min(path.find('>'), path.size());
-                names.emplace_back(type_leaf(path.substr(0, end)));
-                path.remove_prefix(std::min(end + 1, path.size()));
-            }
-            return names;
-        };
-        const auto alias = [&](std::string_view name, std::uint32_t node) {
-            const auto key = phrase_key(name);
-            if (key.empty()) return;
-            auto& known = core_->type_names[key];
-            if (std::find(known.begin(), known.end(), node) == known.end()) known.push_back(node);
-            note_length(core_->longest_name, key);
-        };
-        const auto aliases = [&](const std::string& name, std::uint32_t node) {
-            alias(name, node);
-            // "Keyboards & Mice" answers to either.
-            std::string part;
-            const auto flush = [&] {
-                if (!part.empty() && part.size() != name.size()) alias(part, node);
-                part.clear();
-            };
-            for (std::size_t at = 0; at < name.size();) {
-                const auto [code, size] = text::decode(name, at);
-                if (code == U'&' || code == U'/' || code == U',' || code == U'·' || code == U'・') {
-                    flush();
-                } else {
-                    part.append(name, at, size);
-                }
-                at += size;
-            }
-            flush();
-        };
-        core_->vague_types.assign(core_->type_paths.size(), true);
-        for (std::uint32_t type = 1; type < core_->type_paths.size(); ++type) {
-            for (const auto& token : tokens_of(type_leaf(core_->type_paths[type]))) {
-                const auto term = core_->terms.find(term_of(token, stemmer_));
-                if (term != no_term && core_->heads[term] > 0) core_->vague_types[type] = false;
-            }
-            const auto names = levels(core_->type_paths[type]);
-            for (std::size_t level = 0; level < names.size(); ++level) {
-                if (names[level].empty()) continue;
-                const auto [at, fresh] =
-                    nodes.emplace(names[level], static_cast<std::uint32_t>(core_->type_nodes.size()));
-                if (fresh) core_->type_nodes.push_back({names[level], {}});
-                auto& own = core_->type_nodes[at->second].types;
-                if (own.empty() || own.back() != type) own.push_back(type);
-                aliases(names[level], at->second);
-                for (const auto& path : type_texts_[type - 1]) {
-                    const auto other = levels(path);
-                    if (other.size() == names.size()) aliases(other[level], at->second);
-                }
-            }
-        }
-    }
-
-    void add_synonyms() {
-        std::vector<WordGroup> groups;
-        for (const auto& words : options_.synonyms) groups.push_back({WordGroup::Of::qualities, words});
-        if (options_.builtin_synonyms) {
-            auto builtin = builtin_synonyms();
-            groups.insert(groups.end(), std::make_move_iterator(builtin.begin()),
-                          std::make_move_iterator(builtin.end()));
-        }
-        for (const auto& group : groups) {
-            SynonymGroup own;
-            std::vector<std::string> keys;
-            for (const auto& phrase : group.words) {
-                auto key = phrase_key(phrase);
-                if (key.empty() || std::find(keys.begin(), keys.end(), key) != keys.end()) continue;
-                std::vector<std::string> parts;
-                for (const auto& token : tokens_of(phrase)) parts.push_back(token.text);
-                own.phrases.push_back(std::move(parts));
-                note_length(core_->longest_synonym, key);
-                keys.push_back(std::move(key));
-            }
-            if (keys.size() < 2) continue;
-            const auto id = static_cast<std::uint32_t>(core_->synonyms.size());
-            own.absent =
-                group.of == WordGroup::Of::goods &&
-                std::none_of(keys.begin(), keys.end(), [&](const auto& key) { return is_carried(key); });
-            core_->synonyms.push_back(std::move(own));
-            for (const auto& key : keys) core_->synonyms_of[key].push_back(id);
-            lend_names(keys);
-        }
-    }
-
-    // Is some product a thing of that name, or some shelf called so?
-    bool is_carried(const std::string& key) const {
-        if (core_->type_names.count(key) != 0 || core_->brand_names.count(key) != 0) return true;
-        // The last word says what it is; that some other lamp is sold is reason enough not to deny desk
-        // lamps.
-        const auto blank = key.rfind(' ');
-        const auto last = core_->terms.find(blank == std::string::npos ? key : key.substr(blank + 1));
-        return last != no_term && core_->heads[last] > 0;
-    }
-
-    // The other words for a maker or a type name it too, unless they already name another.
-    void lend_names(const std::vector<std::string>& keys) {
-        std::optional<std::uint32_t> brand;
-        std::vector<std::uint32_t> types;
-        for (const auto& key : keys) {
-            if (const auto at = core_->brand_names.find(key); at != core_->brand_names.end() && !brand)
-                brand = at->second;
-            if (const auto at = core_->type_names.find(key); at != core_->type_names.end())
-                types.insert(types.end(), at->second.begin(), at->second.end());
-        }
-        std::sort(types.begin(), types.end());
-        types.erase(std::unique(types.begin(), types.end()), types.end());
-        for (const auto& key : keys) {
-            if (brand && core_->brand_names.emplace(key, *brand).second)
-                note_length(core_->longest_name, key);
-            if (!types.empty() && core_->type_names.emplace(key, types).second)
-                note_length(core_->longest_name, key);
         }
     }
 

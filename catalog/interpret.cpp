@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "catalog/evidence.hpp"
 #include "catalog/index_impl.hpp"
 #include "catalog/lexicon.hpp"
 #include "nlu/text/josa.hpp"
@@ -56,12 +57,12 @@ class Reader {
         correct_words();
         read_names();
         read_rest();
-        weigh();
+        weigh({core_, tokens_, states_, terms_, corrected_, slots_}, result_);
         return std::move(result_);
     }
 
   private:
-    enum class State : std::uint8_t { open, used, stop, asking, service, named, word, refused };
+    using State = WordState;
 
     void use(const Said& said, State state = State::used) {
         for (std::size_t i = 0; i < tokens_.size(); ++i)
@@ -441,91 +442,6 @@ class Reader {
     std::string_view bare(const Token& token) const {
         if (token.script != Script::hangul || is_known(token.text)) return token.text;
         return text::strip_josa(token.text);
-    }
-
-    // Evidence that this is about goods on the shelves.
-    void weigh() {
-        float sum = 0;
-        float best = 0;
-        int words = 0;
-        int service = 0;
-        for (std::size_t i = 0; i < tokens_.size(); ++i) {
-            float strength = 0;
-            switch (states_[i]) {
-                case State::named:
-                    strength = named_strength(i);
-                    break;
-                case State::refused:
-                    strength = 0.6F;
-                    break;
-                case State::word:
-                    strength = word_strength(i);
-                    break;
-                case State::service:
-                    ++service;
-                    continue;
-                case State::open:
-                case State::used:
-                case State::stop:
-                case State::asking:
-                    continue;
-            }
-            ++words;
-            sum += strength;
-            best = std::max(best, strength);
-        }
-        float evidence = words > 0 ? 0.5F * best + 0.5F * sum / static_cast<float>(words) : 0;
-        if (result_.constrains)
-            evidence = std::max(evidence, words > 0 ? std::min(1.0F, evidence + 0.15F) : 0.35F);
-        if (service > 0) evidence *= result_.names_type || result_.names_brand ? 0.45F : 0.2F;
-        result_.evidence = std::clamp(evidence, 0.0F, 1.0F);
-    }
-
-    float named_strength(std::size_t i) const {
-        // A colour alone speaks of nothing in particular.
-        return color_of(keys_of(i, 1).back()) && !result_.names_type && !result_.names_brand ? 0.5F : 1.0F;
-    }
-
-    float word_strength(std::size_t i) {
-        const auto& token = tokens_[i];
-        for (const auto word : {std::string_view(token.text), text::strip_josa(token.text)}) {
-            const auto id = core_.vocabulary.find(word);
-            if (id == no_term) continue;
-            const auto& known = core_.vocabulary.word(id);
-            if (known.products == 0) continue;
-            const auto having = core_.list(known.term).size();
-            if (token.script == Script::digits) return 0.3F;
-            const auto heads = core_.heads[known.term];
-            const auto fields = fields_of(known.term);
-            const bool model = (fields & field_bit(Field::model)) != 0 &&
-                               token.text.find_first_of("0123456789") != std::string::npos;
-            if (model && token.text.size() >= 4) {
-                result_.names_product = true;
-                return 1.0F;
-            }
-            if (heads * 2 >= having || (heads > 0 && having >= 3)) return 0.9F;
-            // A word of titles and types; one that only descriptions and attributes have says little.
-            return (fields & (field_bit(Field::title) | field_bit(Field::type))) != 0 ? 0.6F : 0.35F;
-        }
-        if (core_.synonyms_of.count(terms_[i]) != 0 && !read_slots(core_, token.text).front().ways.empty())
-            return 0.8F;
-        if (token.script == Script::digits || token.text.size() < 4) return 0;
-        for (const auto& slot : slots_)
-            if (!slot.ways.empty() && slot.written.find(token.text) != std::string::npos)
-                return slot.corrected.empty() ? 0.5F : 0.35F;
-        const auto id = core_.vocabulary.find(token.text);
-        return id != no_term && !core_.list(core_.vocabulary.word(id).term).empty() ? 0.35F : 0;
-    }
-
-    std::uint16_t fields_of(TermId term) const {
-        std::uint16_t fields = 0;
-        std::size_t seen = 0;
-        constexpr std::size_t enough = 64;
-        for (const auto& posting : core_.list(term)) {
-            fields = static_cast<std::uint16_t>(fields | posting.fields);
-            if (++seen == enough) break;
-        }
-        return fields;
     }
 
     const Index::Impl& index_;

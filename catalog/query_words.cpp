@@ -8,22 +8,12 @@
 #include <cmath>
 
 #include "catalog/measures.hpp"
+#include "catalog/query_patterns.hpp"
 #include "catalog/terms.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru::catalog {
 namespace {
-
-// An amount of money as people write it; the currency, if any, is inside. Latin currency words must end
-// there.
-constexpr std::string_view kAmount =
-    R"((?:us\$|[$₩€£])?\s?(?:\d[\d,]*(?:\.\d+)?\s?(?:천만|백만|십만|만|천|k\b)?(?:\s?\d+\s?천)?|[일이삼사오육칠팔구십백천]*[십백천]*만(?:\s?[일이삼사오육칠팔구]?\s?천)?|[이삼사오육칠팔구]천|천))";
-constexpr std::string_view kCurrency =
-    R"(\s?(?:원|won\b|krw\b|₩|달러|불\b|dollars?\b|usd\b|bucks?\b|\$|유로|euros?\b|eur\b|€|pounds?\b|gbp\b|엔|yen\b|jpy\b))";
-
-std::string amount_pattern() {
-    return "(" + std::string(kAmount) + "(?:" + std::string(kCurrency) + ")?)";
-}
 
 std::string currency_of(std::string_view amount) {
     struct Mark {
@@ -106,110 +96,6 @@ std::optional<double> parse_amount(std::string_view text) {
     if (!any) return std::nullopt;
     return total + section + number;
 }
-
-struct QueryWords::Patterns {
-    static RE2::Options options() {
-        RE2::Options options;
-        options.set_log_errors(true);
-        options.set_max_mem(32 << 20);
-        return options;
-    }
-    static std::string numeric(std::string_view before, std::string_view after) {
-        return std::string(before) + amount_pattern() + std::string(after);
-    }
-
-    RE2 between{"(?:between\\s|from\\s)?\\s?" + amount_pattern() + "\\s?(?:~|-|to\\b|and\\b|에서|부터)\\s?" +
-                    amount_pattern() + "\\s?(?:대|사이|까지|범위)?(?:\\s?(?:사이|범위|로|의))?",
-                options()};
-    RE2 before_max{
-        numeric(
-            R"((under|below|less than|cheaper than|lower than|up to|max(?:imum)?(?: of)?|at most|no more than|not more than|within|not over|budget (?:is|of)|budget)\s?:?\s?)",
-            ""),
-        options()};
-    RE2 after_max{
-        numeric(
-            "",
-            R"(\s?(or less|or under|or below|or cheaper|and under|and below|max\b|tops\b|이하|미만|이내|까지|안쪽|아래|밑|안으로|안에서|언더|을? ?안 ?넘|을? ?넘지 ?않|을? ?넘기지|한도|예산))"),
-        options()};
-    RE2 budget{numeric(R"(예산(?:은|이)?\s?(?:은|이|약|한|대략)?\s?)", ""), options()};
-    RE2 before_min{
-        numeric(
-            R"((over|above|more than|at least|from|starting (?:at|from)|min(?:imum)?(?: of)?|no less than)\s)",
-            ""),
-        options()};
-    RE2 after_min{
-        numeric(
-            "",
-            R"(\s?(or more|or above|or over|and up|and above|\+|이상|초과|부터|을? ?넘는|을? ?넘어|위로|짜리 이상))"),
-        options()};
-    RE2 decade{numeric("", R"(\s?(초반|중반|후반)?대(?:의|로|에서|에)?\s?(초반|중반|후반)?)"), options()};
-    RE2 around{numeric(R"((around|about|approximately|approx\.?|roughly|circa|~|약|대략|한)\s?)", ""),
-               options()};
-    RE2 after_around{numeric("", R"(\s?(정도|쯤|내외|전후|안팎|가량|선에서|선으로|언저리|or so|ish\b))"),
-                     options()};
-    RE2 exact{"(" + std::string(kAmount) + std::string(kCurrency) + ")(짜리)?", options()};
-
-    RE2 rating{
-        R"((?:(?:평점|별점|평가|rating|rated|ratings?)\s?(?:이|은|of|at least|over|above)?\s?(\d(?:\.\d+)?)\s?(?:점|개|stars?)?|별\s?(\d(?:\.\d)?)\s?개|(?:at least |over |above |minimum )?(\d(?:\.\d)?)\s?\+?\s?(?:-\s?)?stars?)\s?(?:이상|넘는|초과|or (?:more|higher|above|better)|and (?:up|above)|\+|plus)?)",
-        options()};
-    RE2 stock{
-        R"(in[- ]stock|available now|재고\s?(?:가|는)?\s?(?:있는|있음|보유)|품절\s?(?:아닌|안\s?된|상품\s?(?:빼고|제외)|제외|빼고)|당일\s?발송)",
-        options()};
-
-    // Whether any rating, stock or order is named at all: one look for the many messages that name none.
-    std::unique_ptr<RE2> any;
-    std::vector<std::pair<std::unique_ptr<RE2>, Sort>> sorts;
-    std::vector<std::pair<std::unique_ptr<RE2>, Compared>> comparisons;
-
-    Patterns() {
-        const auto sort = [&](const char* pattern, Sort by) {
-            sorts.emplace_back(std::make_unique<RE2>(pattern, options()), by);
-        };
-        sort(
-            R"(\b(?:the\s)?(?:cheapest|lowest[- ]priced?|least expensive|most affordable|low to high|lowest price)\b|(?:제일|가장|젤|최고로)\s?(?:싼|저렴한?|값싼|싸고|싸게|싸|가격이?\s?(?:낮은|싼))|최저가|최저\s?가격|(?:싼|저렴한|낮은\s?가격|가격\s?낮은|저가)\s?순(?:서)?(?:으로|대로)?)",
-            Sort::price_ascending);
-        sort(
-            R"(\b(?:the\s)?(?:most expensive|priciest|highest[- ]priced?|high to low)\b|(?:제일|가장|젤)\s?비싼|(?:비싼|높은\s?가격|가격\s?높은)\s?순(?:으로)?)",
-            Sort::price_descending);
-        sort(
-            R"(\b(?:the\s)?(?:best|top|highest)[- ](?:rated|reviewed|ratings?|reviews?)\b|(?:평점|별점|평가|평|후기|리뷰)(?:이|가|은|는)?\s?(?:제일\s?|가장\s?)?(?:좋은|높은|좋고|괜찮은)(?:\s?순(?:으로)?)?|(?:평점|별점)\s?순(?:으로)?)",
-            Sort::rating);
-        sort(
-            R"(\b(?:the\s)?(?:newest|latest|most recent|new arrivals?|just released|brand new)\b|(?:^|\s)신상품?|최신(?:형|상품|순|제품)?(?:으로)?|신제품|(?:새로|최근에?)\s?(?:나온|출시(?:된|한)?|입고된|들어온)|신규)",
-            Sort::newest);
-        sort(
-            R"(\b(?:the\s)?(?:most popular|popular|best[- ]?sell(?:ers?|ing)|bestsellers?|trending|hot selling)\b|(?:^|\s)인기(?:\s?(?:있는|많은|좋은|순|상품|제품|템))?(?:으로)?|베스트\s?(?:셀러|상품|템)?|(?:제일|가장|많이)?\s?잘\s?(?:나가는|팔리는)|많이\s?(?:팔리는|팔린|찾는|사는)|판매량?\s?순(?:으로)?)",
-            Sort::popularity);
-        sort(R"(\b(?:the\s)?lightest\b|(?:제일|가장|젤)\s?가벼운)", Sort::lightest);
-        sort(R"(\b(?:the\s)?smallest\b|(?:제일|가장|젤)\s?작은)", Sort::smallest);
-        sort(R"(\b(?:the\s)?(?:biggest|largest)\b|(?:제일|가장|젤)\s?(?:큰|대형))", Sort::largest);
-        sort(
-            R"(\b(?:cheap|inexpensive|low[- ]cost|affordable|budget[- ]friendly)\b|(?:^|\s)(?:싼|저렴한|값싼|저렴하게|저렴하고|싸고|가성비\s?(?:좋은|갑)?)(?:\s?(?:거|것))?)",
-            Sort::price_ascending);
-        auto all = "(?:" + rating.pattern() + ")|(?:" + stock.pattern() + ")";
-        for (const auto& [pattern, by] : sorts) all += "|(?:" + pattern->pattern() + ")";
-        any = std::make_unique<RE2>(all, options());
-        const auto compare = [&](const char* pattern, Compared by) {
-            comparisons.emplace_back(std::make_unique<RE2>(pattern, options()), by);
-        };
-        compare(
-            R"(\b(?:cheaper|less expensive|lower priced?|more affordable|something cheaper|too expensive|too pricey|less pricey)\b|(?:좀\s?)?(?:더|보다|조금)\s?(?:싼|저렴한|싸고|싸게|값싼)|더\s?저렴하|(?:너무|좀|조금)\s?비싸|비싸요|비싼데|비싸네)",
-            Compared::cheaper);
-        compare(
-            R"(\b(?:more expensive|pricier|higher[- ]end|more premium|better quality)\b|더\s?(?:비싼|고급)|고급스러운)",
-            Compared::dearer);
-        compare(
-            R"(\b(?:better rated|better reviews?|higher rated)\b|(?:평점|별점|후기|평)(?:이|가)?\s?더\s?(?:좋은|높은)|더\s?(?:평점|별점|후기|평)(?:이|가)?\s?(?:좋은|높은))",
-            Compared::better);
-        compare(R"(\b(?:lighter)\b|(?:더|좀|조금)\s?가벼운|더\s?가볍)", Compared::lighter);
-        compare(R"(\b(?:smaller|more compact)\b|(?:더|좀|조금)\s?(?:작은|소형|작고))", Compared::smaller);
-        compare(R"(\b(?:bigger|larger)\b|(?:더|좀|조금)\s?(?:큰|대형|크고|넓은))", Compared::bigger);
-        compare(R"(\b(?:newer)\b|더\s?(?:최신|새로운|새것))", Compared::newer);
-        compare(
-            R"(\b(?:show (?:me )?more|more (?:options|results|like (?:this|these)|please)|any others?|others?|what else|next)\b|^more$|더\s?(?:보여|없|있|볼)|다른\s?(?:거|것|건|제품|상품|모델|걸|물건)|또\s?(?:있|없|다른|뭐)|나머지|다음\s?(?:거|것|페이지)?$|^더$)",
-            Compared::more);
-    }
-};
 
 QueryWords::QueryWords() : patterns_(std::make_unique<const Patterns>()) {}
 QueryWords::~QueryWords() = default;

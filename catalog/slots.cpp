@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "catalog/lexicon.hpp"
+#include "catalog/meanings.hpp"
 #include "nlu/text/josa.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
@@ -19,9 +20,9 @@ constexpr std::size_t kMostSlots = 24;
 constexpr float kPair = 2.0F;
 constexpr float kShared = 0.2F;
 
-class SlotReader {
+class SlotReader : private Meanings {
   public:
-    explicit SlotReader(const Core& core) : core_(core) {}
+    explicit SlotReader(const Core& core) : Meanings(core) {}
 
     std::vector<Slot> read(std::string_view query) {
         tokens_ = tokenize(text::normalised(query, {.shorten_repeats = false, .compose_letters = true}));
@@ -96,73 +97,6 @@ class SlotReader {
         }
         if (taken == 1 && slots_.size() == from + 1 && first->likewise != no_term)
             add_way(slots_[from], {core_.vocabulary.word(first->likewise).term}, 0.5F);
-    }
-
-    TermId known(std::string_view word) const {
-        const auto id = core_.vocabulary.find(word);
-        if (id != no_term && !core_.list(core_.vocabulary.word(id).term).empty())
-            return core_.vocabulary.word(id).term;
-        return no_term;
-    }
-    TermId term(const Token& token) const {
-        if (const auto id = known(token.text); id != no_term) return id;
-        const auto id = core_.terms.find(term_of(token, stemmer_));
-        return id != no_term && !core_.list(id).empty() ? id : no_term;
-    }
-    TermId posted(std::string_view key) const {
-        const auto id = core_.terms.find(key);
-        return id != no_term && !core_.list(id).empty() ? id : no_term;
-    }
-
-    // The terms of several words, all of which the catalog must have; empty when it has not.
-    std::vector<TermId> all_of(const std::vector<std::string>& words) const {
-        std::vector<TermId> ids;
-        for (const auto& word : words) {
-            Token token;
-            token.text = word;
-            token.script = text::is_syllable(text::decode(word, 0).code) ? Script::hangul : Script::latin;
-            const auto id = term(token);
-            if (id == no_term) return {};
-            ids.push_back(id);
-        }
-        return ids;
-    }
-
-    void add_way(Slot& slot, std::vector<TermId> terms, float weight) {
-        if (!terms.empty()) slot.ways.push_back({std::move(terms), weight});
-    }
-
-    // A Korean word inside longer ones: all its pairs of syllables.
-    void add_inside(Slot& slot, std::string_view word) {
-        std::vector<std::string> keys;
-        append_bigrams(word, keys);
-        std::vector<TermId> ids;
-        for (const auto& key : keys) {
-            const auto id = posted(key);
-            if (id == no_term) return;
-            ids.push_back(id);
-        }
-        add_way(slot, std::move(ids), core_.ranking.bigram);
-    }
-
-    // "고속충전기" where a title writes 고속 충전기.
-    void add_apart(Slot& slot, std::string_view word) {
-        std::vector<TermId> ids;
-        for (const auto part : core_.vocabulary.split(word)) ids.push_back(core_.vocabulary.word(part).term);
-        if (ids.size() > 1) add_way(slot, std::move(ids), 0.9F);
-    }
-
-    void add_synonyms(Slot& slot, std::string_view key) {
-        const auto groups = core_.synonyms_of.find(std::string(key));
-        if (groups == core_.synonyms_of.end()) return;
-        for (const auto group : groups->second) slot.absent = slot.absent || core_.synonyms[group].absent;
-        for (const auto group : groups->second)
-            for (const auto& phrase : core_.synonyms[group].phrases) {
-                auto ids = all_of(phrase);
-                const auto same = [&](const Slot::Way& way) { return way.terms == ids; };
-                if (ids.empty() || std::any_of(slot.ways.begin(), slot.ways.end(), same)) continue;
-                add_way(slot, std::move(ids), core_.ranking.synonym);
-            }
     }
 
     std::string written(std::size_t from, std::size_t count) const {
@@ -396,24 +330,6 @@ class SlotReader {
         return score;
     }
 
-    // Products with both, at most `enough`, among the first of the rarer one.
-    std::size_t shared(TermId a, TermId b, std::size_t enough) const {
-        constexpr std::size_t looked_at = 2000;
-        auto x = core_.list(a);
-        auto y = core_.list(b);
-        if (x.size() > y.size()) std::swap(x, y);
-        if (x.size() > looked_at) x = x.first(looked_at);
-        std::size_t count = 0;
-        auto at = y.begin();
-        for (const auto& posting : x) {
-            at = std::lower_bound(at, y.end(), posting.product,
-                                  [](const Posting& p, std::uint32_t value) { return p.product < value; });
-            if (at == y.end()) break;
-            if (at->product == posting.product && ++count == enough) break;
-        }
-        return count;
-    }
-
     void settle_guesses() {
         for (auto& guess : guesses_) {
             auto& slot = slots_[guess.slot];
@@ -493,8 +409,6 @@ class SlotReader {
         own.script = text::is_syllable(text::decode(own.text, 0).code) ? Script::hangul : Script::latin;
     }
 
-    const Core& core_;
-    Stemmer stemmer_;
     std::vector<Token> tokens_;
     std::vector<Respelling> respelled_;  // by token
     std::vector<Slot> slots_;

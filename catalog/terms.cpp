@@ -8,6 +8,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru::catalog {
@@ -188,6 +189,10 @@ std::vector<Token> tokenize(std::string_view normalised) {
         if (!token.text.empty()) tokens.push_back(std::move(token));
     }
     return tokens;
+}
+
+std::vector<Token> tokens_of(std::string_view original) {
+    return tokenize(text::normalised(original, {.shorten_repeats = false, .compose_letters = false}));
 }
 
 std::optional<MeasureAt> measure_at(const std::vector<Token>& tokens, std::size_t at) {

@@ -28,6 +28,9 @@ struct Token {
 // `normalised` must come from text::normalise (its case folding and composing are relied on).
 [[nodiscard]] std::vector<Token> tokenize(std::string_view normalised);
 
+// The tokens of a product's text: repetitions and stray letters mean something there ("1000", "ㄱ자 선반").
+[[nodiscard]] std::vector<Token> tokens_of(std::string_view original);
+
 // A number with a physical unit, in the base unit of its kind, so that 1 TB = 1024 GB and 15" = 38 cm.
 struct Measure {
     enum class Kind : std::uint8_t {
