@@ -10,6 +10,21 @@
 namespace maru::catalog {
 namespace {
 
+// A title stands on one line, whatever its cell was broken into.
+std::string one_line(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+        if (!blank) {
+            line += c;
+        } else if (!line.empty() && line.back() != ' ') {
+            line += ' ';
+        }
+    }
+    if (line.ends_with(' ')) line.pop_back();
+    return line;
+}
+
 std::string_view trim(std::string_view text) {
     while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
     while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
@@ -101,7 +116,7 @@ void ProductBuilder::set(std::string_view raw_name, std::string raw_value) {
             return;
         }
     if (name == "title") {
-        product_.text.title = value;
+        product_.text.title = one_line(value);
     } else if (name == "description") {
         product_.text.description = value;
     } else if (name == "product_type") {
@@ -163,7 +178,7 @@ void ProductBuilder::localized(std::string_view locale, std::string_view raw_nam
     auto& own = texts(locale);
     value = std::string(trim(value));
     if (name == "title") {
-        own.title = std::move(value);
+        own.title = one_line(value);
     } else if (name == "description") {
         own.description = std::move(value);
     } else if (name == "product_type") {

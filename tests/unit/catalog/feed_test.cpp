@@ -109,7 +109,7 @@ TEST_CASE("CSV: quotes, a byte order mark, CP949, Korean column names") {
     CHECK(feed->products[0].text.title == "머그, \"큰\" 것");
     CHECK(feed->products[0].texts("en").title == "Big mug");
     CHECK(feed->products[0].attributes == Attributes{{"방수", "IPX4"}});
-    CHECK(feed->products[1].text.title == "두\n줄");
+    CHECK(feed->products[1].text.title == "두 줄");
     CHECK(reason(feed->errors, 5) == "has 6 cells, the header has 5");
 
     // 상품번호,상품명,판매가 / 1,무선 마우스,"24,900원" in CP949
