@@ -4,6 +4,7 @@
 // again, so "010-1234-5678" is a phone and not three numbers.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,13 @@ struct Scan {
         for (auto i = begin; i < end; ++i)
             if (taken[i]) return false;
         return true;
+    }
+    // The number that begins at `begin`; null when none does.
+    [[nodiscard]] const NumberSpan* number_at(std::size_t begin) const {
+        const auto at = std::lower_bound(
+            numbers.begin(), numbers.end(), begin,
+            [](const NumberSpan& number, std::size_t place) { return number.begin < place; });
+        return at != numbers.end() && at->begin == begin ? &*at : nullptr;
     }
     void claim(std::string_view type, Value value, std::size_t begin, std::size_t end) {
         for (auto i = begin; i < end; ++i) taken[i] = 1;
