@@ -496,6 +496,11 @@ class Runner {
         nlu::Money money;
         if (const auto* given = std::get_if<nlu::Money>(&value)) {
             money = *given;
+            // "About 100,000" leaves a fifth to either side, as a search in words does.
+            if (money.approximate && money.min && money.min == money.max) {
+                money.min = *money.min * 4 / 5;
+                money.max = *money.max * 6 / 5;
+            }
             // An exact sum as a budget is the most one wants to pay.
             if (lower && upper && money.min == money.max && !money.approximate) money.min.reset();
             if (!upper) money.min = money.min ? money.min : money.max;

@@ -123,7 +123,14 @@ void add_measure(CLI::App& app, Chosen& chosen) {
         chosen = [folder] {
             const auto bot = load_or_complain(*folder, {});
             if (!bot) return 1;
-            fmt::print("{}", nlu::to_text(nlu::validate(understanding_source(*bot))));
+            const auto source = understanding_source(*bot);
+            fmt::print("{}", nlu::to_text(nlu::validate(source)));
+            std::vector<std::string_view> texts;
+            for (const auto& example : source.examples) texts.emplace_back(example.text);
+            const auto latency = nlu::measure_latency(*bot->understanding, texts);
+            fmt::print("a message takes {:.0f} us (p50), {:.0f} us (p99); the model {:.1f} MB\n",
+                       latency.p50_us, latency.p99_us,
+                       static_cast<double>(bot->understanding->model_bytes()) / 1e6);
             return 0;
         };
     });

@@ -29,6 +29,19 @@ std::vector<std::string_view> split(std::string_view words) {
     return parts;
 }
 
+// "How long is delivery and can I pay by card": two halves, if there are two.
+std::vector<std::string_view> split_at_and(std::string_view words) {
+    constexpr std::array<std::string_view, 4> links{" and ", " And ", " 그리고 ", " also "};
+    constexpr std::size_t shortest = 8;  // bytes; less is no question
+    for (const auto link : links) {
+        const auto at = words.find(link);
+        if (at == std::string_view::npos || at < shortest || words.size() - at - link.size() < shortest)
+            continue;
+        return {words.substr(0, at), words.substr(at + link.size())};
+    }
+    return {};
+}
+
 // What a search could be narrowed by.
 bool narrows(std::string_view entity) {
     constexpr std::array<std::string_view, 9> kinds{"money", "number",   "quantity", "color",      "size",
@@ -46,15 +59,14 @@ void Reading::read(std::string_view words) {
     context.waiting = context.in_flow || !c_.dialogue.awaiting.empty();
     u_ = bot_.understanding->understand(words, context);
     if (!u_.rules.empty())
-        label_ = u_.rules.front().label, confidence_ = 1;
+        label_ = u_.rules.front().label;
     else if (!u_.ranked.empty())
-        label_ = u_.ranked.front().label, confidence_ = u_.ranked.front().confidence;
+        label_ = u_.ranked.front().label;
+    confidence_ = confidence_of(u_);
     known_ = !u_.rules.empty() || u_.in_scope;
-    // A question that is surely understood as a whole needs no second look, unless goods are being talked
-    // about.
-    const bool shopping = !c_.dialogue.shown.empty() || !c_.dialogue.focus.empty();
-    if (known_ && confidence_ >= certain && label_.starts_with("faq:") && !shopping) return;
-    const auto parts = split(words);
+    auto parts = split(words);
+    // What is surely understood as a whole needs no second look.
+    if (parts.size() < 2 && !(known_ && confidence_ >= certain)) parts = split_at_and(words);
     if (parts.size() < 2) return;
     for (const auto part : parts) clauses_.push_back(bot_.understanding->understand(part, context));
 }
@@ -78,6 +90,11 @@ std::string_view Reading::label_of(const nlu::Understanding& u) {
     return u.in_scope && !u.ranked.empty() ? std::string_view(u.ranked.front().label) : std::string_view();
 }
 
+float Reading::confidence_of(const nlu::Understanding& u) {
+    if (!u.rules.empty()) return 1;
+    return u.ranked.empty() ? 0 : u.ranked.front().confidence;
+}
+
 bool Reading::says(std::string_view label) const {
     if (known_ && label_ == label) return true;
     return std::any_of(clauses_.begin(), clauses_.end(),
@@ -95,6 +112,19 @@ std::optional<bool> Reading::yes_or_no() const {
 
 const flows::Faq* Reading::faq_of(std::string_view label) const {
     return label.starts_with("faq:") ? bot_.faqs.find(label.substr(4)) : nullptr;
+}
+
+bool Reading::seeks_goods() const {
+    constexpr std::array<std::string_view, 6> intents{"intent:find_product",  "intent:recommend",
+                                                      "intent:refine_search", "intent:ask_stock",
+                                                      "intent:ask_price",     "intent:ask_product_detail"};
+    constexpr std::size_t guesses = 3;
+    constexpr float likely = 0.05F;
+    for (std::size_t i = 0; i < std::min(guesses, u_.ranked.size()); ++i)
+        if (u_.ranked[i].confidence >= likely &&
+            std::find(intents.begin(), intents.end(), u_.ranked[i].label) != intents.end())
+            return true;
+    return std::any_of(intents.begin(), intents.end(), [&](std::string_view one) { return says(one); });
 }
 
 bool Reading::plain_question() const {

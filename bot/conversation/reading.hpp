@@ -56,13 +56,20 @@ class Reading {
             if (const auto label = label_of(clause); !label.empty()) visit(label);
     }
     [[nodiscard]] static std::string_view label_of(const nlu::Understanding& u);
+    [[nodiscard]] static float confidence_of(const nlu::Understanding& u);
 
-    // Certainly a question of the FAQ that names nothing a shelf could be searched for.
+    // Looking for goods, or asking about some, is one of the better guesses at what was meant.
+    [[nodiscard]] bool seeks_goods() const;
+    // Surely a question of the FAQ that names nothing a shelf could be searched for.
     [[nodiscard]] bool plain_question() const;
     // The message as a search, and as a follow-up on the last one (nullopt: there was none).
     [[nodiscard]] const catalog::Interpretation& asked() const;
     [[nodiscard]] const std::optional<catalog::Interpretation>& refined() const;
     [[nodiscard]] float goods() const { return asked().evidence; }
+    // Goods are named, not merely words that occur on the shelves.
+    [[nodiscard]] bool names_goods() const {
+        return asked().names_type || asked().names_brand || asked().names_product;
+    }
 
     // The product the message is about: pointed at ("the second one", a title), else the one last spoken of.
     struct Pointed {

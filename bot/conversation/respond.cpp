@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "bot/conversation/responding.hpp"
 #include "bot/conversation/comparing.hpp"
+#include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "bot/handoff/readiness.hpp"
@@ -150,7 +150,9 @@ void Responding::decide() {
         return out_.replies.push_back(std::move(*compared));
     if (answer_known()) return;
     if (refine()) return;
-    if (reading_.goods() >= goods_evidence || reading_.asked().names_product) return search(reading_.asked());
+    if (reading_.names_goods() ? reading_.goods() >= goods_evidence
+                               : reading_.goods() >= strong_goods && reading_.seeks_goods())
+        return search(reading_.asked());
     missed();
 }
 
@@ -168,8 +170,10 @@ bool Responding::answer_known() {
     if (!reading_.known()) return clause_answer();
     const float confidence = reading_.confidence();
     if (const auto* faq = reading_.faq_of(reading_.label())) {
+        if (several_questions()) return true;
         if (!reading_.plain_question() && reading_.goods() >= strong_goods &&
-            (confidence < sure || (reading_.asked().constrains && reading_.asked().names_type)) &&
+            ((confidence < sure && reading_.names_goods() && reading_.seeks_goods()) ||
+             (reading_.asked().constrains && reading_.asked().names_type)) &&
             !names_service())
             return search(reading_.asked()), true;
         answer(*faq);
@@ -197,14 +201,19 @@ bool Responding::answer_known() {
         return true;
     }
     if (name == "refine_search") {
+        if (reading_.refined() && reading_.refined()->constrains) return search(*reading_.refined()), true;
+        if (reading_.goods() >= goods_evidence && reading_.names_goods())
+            return search(reading_.asked()), true;
         if (reading_.refined()) return search(*reading_.refined()), true;
-        if (reading_.goods() >= goods_evidence) return search(reading_.asked()), true;
-        return false;
+        if (!c_.dialogue.shown.empty()) return choice("products:more");
+        return start_triggered("find_product");
     }
     if (name == "ask_price" || name == "ask_stock" || name == "ask_product_detail") return about(name);
     if (name == "ready_to_buy") return buy();
     if (small_talk(name)) return true;
-    if (confidence < sure && reading_.goods() >= strong_goods) return search(reading_.asked()), true;
+    if (confidence < sure && reading_.goods() >= strong_goods && reading_.names_goods() &&
+        reading_.seeks_goods())
+        return search(reading_.asked()), true;
     return start_triggered(name);
 }
 
@@ -213,9 +222,11 @@ bool Responding::small_talk(std::string_view intent) {
                                                           "affirm", "deny",   "bot_identity"};
     if (std::find(small_words.begin(), small_words.end(), intent) != small_words.end()) {
         // A named kind of goods weighs more than a small word beside it: "hi, do you have kettles?"
-        if (reading_.goods() >= goods_evidence && reading_.asked().names_type)
+        // Where nothing else than the small word was meant, what looks like goods is a slip of spelling.
+        const bool only_small = reading_.confidence() >= certain && !reading_.seeks_goods();
+        if (!only_small && reading_.goods() >= goods_evidence && reading_.asked().names_type)
             return search(reading_.asked()), true;
-        if (reading_.clauses().size() > 1 && clause_answer()) return true;
+        if (reading_.clauses().size() > 1 && clause_answer(only_small ? certain : 0)) return true;
     }
     if (intent == "greet") return phrase("greet", "greeting").quick_replies = greeting_replies(), true;
     if (intent == "goodbye") return phrase("goodbye", "smalltalk"), true;
@@ -238,14 +249,36 @@ bool Responding::small_talk(std::string_view intent) {
 }
 
 // The message as a whole said nothing known, but a part of it does.
-bool Responding::clause_answer() {
+bool Responding::clause_answer(float least) {
+    if (several_questions()) return true;
     for (const auto& clause : reading_.clauses()) {
         const auto label = Reading::label_of(clause);
         if (const auto* faq = reading_.faq_of(label)) return answer(*faq), true;
         if (label == "intent:ready_to_buy") return buy();
-        if (const auto intent = intent_of(label); !intent.empty() && start_triggered(intent)) return true;
+        const auto intent = intent_of(label);
+        if (!intent.empty() && Reading::confidence_of(clause) >= least && start_triggered(intent))
+            return true;
     }
     return false;
+}
+
+// Two questions of the FAQ in one message get both answers.
+bool Responding::several_questions() {
+    constexpr std::size_t most_answers = 3;
+    std::vector<const flows::Faq*> asked;
+    for (const auto& clause : reading_.clauses()) {
+        const auto* faq = reading_.faq_of(Reading::label_of(clause));
+        if (faq == nullptr) {
+            // A sentence that says something else is not passed over for the sake of two others.
+            if (!clause.rules.empty() || clause.in_scope) return false;
+            continue;
+        }
+        if (Reading::confidence_of(clause) < sure) return false;
+        if (std::find(asked.begin(), asked.end(), faq) == asked.end()) asked.push_back(faq);
+    }
+    if (asked.size() < 2 || asked.size() > most_answers) return false;
+    for (const auto* faq : asked) answer(*faq);
+    return true;
 }
 
 // Words of service rather than of goods, where both are named: "무선 마우스 배송 얼마나 걸려요?"
@@ -288,22 +321,24 @@ bool Responding::about(std::string_view intent) {
         return true;
     }
     if (start_triggered(intent)) return true;
-    if (asked.evidence >= goods_evidence) return search(asked), true;
+    if (asked.evidence >= strong_goods && reading_.names_goods()) return search(asked), true;
     if (what == Asked::price && !c_.dialogue.shown.empty()) {
         out_.replies.push_back(prices_of_shown(c_, bot_));
         return true;
     }
+    answer_in_passing();
     phrase("which_product", "clarify");
     return true;
 }
 
-bool Responding::buy() {
-    // A question in the same breath is answered before the colleague is offered.
+// A question of the FAQ in the same breath: it is answered, whatever the rest of the message leads to.
+void Responding::answer_in_passing() {
     for (const auto& clause : reading_.clauses())
-        if (const auto* faq = reading_.faq_of(Reading::label_of(clause))) {
-            answer(*faq);
-            break;
-        }
+        if (const auto* faq = reading_.faq_of(Reading::label_of(clause))) return answer(*faq);
+}
+
+bool Responding::buy() {
+    answer_in_passing();
     const auto* product = product_.product;
     if (out_.replies.empty() && product != nullptr && product_.by_visitor)
         reply(fill(say("chosen"), {{"product", product->texts(c_.row.locale).title}}), "catalog", true)

@@ -51,7 +51,10 @@ class Responding {
     void while_queued();
     [[nodiscard]] bool interrupts() const;
     bool answer_known();
-    bool clause_answer();
+    // With `least`, a clause has to be recognised at least so surely to start a flow.
+    bool clause_answer(float least = 0);
+    bool several_questions();
+    void answer_in_passing();
     [[nodiscard]] bool names_service() const;
     void missed();
     void fallback();
