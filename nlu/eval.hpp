@@ -45,8 +45,15 @@ struct Evaluation {
     std::vector<Prediction> predictions;  // by test row
 };
 
-// Trains on the in-scope rows of `train` and understands every row of `test` once for the answers and again,
-// after warming up, for the latency. `source` gives everything but the examples (rules, names, options).
+// What one message takes, in wall-clock microseconds: every text is understood once to warm the caches and
+// once for the clock.
+struct Latency {
+    double p50_us = 0, p99_us = 0, worst_us = 0;
+};
+[[nodiscard]] Latency measure_latency(const Engine& engine, const std::vector<std::string_view>& texts);
+
+// Trains on the in-scope rows of `train` and understands every row of `test`. `source` gives everything but
+// the examples (rules, names, options).
 struct EvaluationResult {
     std::optional<Evaluation> evaluation;
     std::vector<Problem> problems;

@@ -2,6 +2,7 @@
 // memory.
 //
 //     nlu_bench [DATA_DIR]      (else $MARU_DATA, else ../shared/data beside the source tree)
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -82,6 +83,61 @@ void report(const char* name, const Rows& train, const Rows& test) {
     std::fflush(stdout);
 }
 
+// Floods of one thing: what the worst costs, whole and half of what an engine reads, for the growth.
+void report_floods(const Rows& train) {
+    maru::nlu::EngineSource source;
+    source.default_currency = "KRW";
+    source.gazetteers.push_back({"brand", {{"Samsung", {"삼성", "삼성전자"}}, {"LG", {"엘지"}}}, true});
+    for (const auto& row : train)
+        if (row.label && source.examples.size() < 800) source.examples.push_back({row.text, *row.label, {}});
+    const auto engine = maru::nlu::Engine::build(source).engine;
+    if (!engine) return;
+    const auto least = [&](const std::string& text) {
+        double best = 1e9;
+        for (int round = 0; round < 5; ++round)
+            best = std::min(best, maru::nlu::measure_latency(*engine, {text}).worst_us);
+        return best;
+    };
+    std::printf("\n%-24s %14s %14s %8s\n", "100 kB of", "2000 letters", "as read", "growth");
+    for (const char* part : {"a",
+                             "가",
+                             "ㅋ",
+                             "ㄱㅏ",
+                             "1 ",
+                             "1,",
+                             "만",
+                             "😀 ",
+                             "\xCC\x81",
+                             "\xE2\x80\x8B",
+                             "\xFF",
+                             "a@",
+                             "삼성말고 ",
+                             "not ",
+                             "두 개 ",
+                             "$5~",
+                             "내일 3시 ",
+                             "first ",
+                             "dkssud ",
+                             "ㅗㅗㅏ ",
+                             "씨발 ",
+                             "\xD0\xB0"
+                             "a ",
+                             "sansung "}) {
+        std::string text;
+        while (text.size() < 100'000) text += part;
+        const auto whole = least(text);
+        const auto half = least(std::string(maru::text::truncate(text, 2000)));
+        std::string shown;
+        for (const char* c = part; *c != 0; ++c) {
+            char hex[5];
+            const auto byte = static_cast<unsigned char>(*c);
+            std::snprintf(hex, sizeof hex, "\\x%02X", byte);
+            shown += byte >= 0x20 && byte < 0x7F ? std::string(1, *c) : std::string(hex);
+        }
+        std::printf("%-24s %11.1f us %11.1f us %8.2f\n", shown.c_str(), half, whole, whole / half);
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -113,4 +169,5 @@ int main(int argc, char** argv) {
                return out;
            }));
     report("paraKQC, wrong layout", para, changed(para_dev, maru::text::qwerty_from_hangul));
+    report_floods(bank);
 }
