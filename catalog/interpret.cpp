@@ -35,6 +35,15 @@ bool refuses_after(std::string_view word) {
                        [&](std::string_view stem) { return word.starts_with(stem); });
 }
 
+// "흰색으로요", "노트북요": what stands before the particle and the polite ending; empty: there is no such
+// ending.
+std::string_view without_politeness(std::string_view word) {
+    constexpr std::string_view ending = "요";
+    constexpr std::size_t least = 3 * ending.size();
+    if (word.size() < least || !word.ends_with(ending)) return {};
+    return text::strip_josa(word.substr(0, word.size() - ending.size()));
+}
+
 class Reader {
   public:
     Reader(const Index::Impl& index, std::string_view sentence, Query known, std::span<const Span> ignore)
@@ -219,6 +228,8 @@ class Reader {
             const auto bare = text::strip_josa(last.text);
             const auto cut = last.text.size() - bare.size();
             if (cut > 0) keys.push_back(key.substr(0, key.size() - cut));
+            if (const auto polite = without_politeness(last.text); !polite.empty())
+                keys.push_back(key.substr(0, key.size() - (last.text.size() - polite.size())));
             if (count > 1) {
                 keys.push_back(glued);
                 if (cut > 0) keys.push_back(glued.substr(0, glued.size() - cut));
@@ -441,6 +452,9 @@ class Reader {
 
     std::string_view bare(const Token& token) const {
         if (token.script != Script::hangul || is_known(token.text)) return token.text;
+        if (const auto polite = without_politeness(token.text);
+            is_known(polite) || core_.synonyms_of.count(std::string(polite)) != 0)
+            return polite;
         return text::strip_josa(token.text);
     }
 

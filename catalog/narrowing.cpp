@@ -112,7 +112,12 @@ std::optional<Narrowing> Index::narrowing(const Query& query, std::string_view l
     for (const auto& [name, values] : attributes) {
         constexpr std::size_t distinct = 6;
         if (values.size() > distinct) continue;
-        add(name, values, 1.0, [&](const std::string& value, Narrowing::Option& option) {
+        // Numbers are for comparing: hardly anybody knows how many buttons a mouse should have.
+        const bool numbers = std::any_of(values.begin(), values.end(), [](const auto& one) {
+            return !one.first.empty() && one.first.front() >= '0' && one.first.front() <= '9';
+        });
+        if (numbers) continue;
+        add(name, values, 0.7, [&](const std::string& value, Narrowing::Option& option) {
             const bool yes = value == "true";
             option.label = yes ? name : value;
             std::replace(option.label.begin(), option.label.end(), '_', ' ');
