@@ -5,6 +5,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -32,10 +33,12 @@ std::optional<std::string> read_file(const fs::path& path) {
 void write_through(const fs::path& path, std::string_view bytes, int flags) {
     const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0640);
     if (file < 0) throw std::runtime_error(path.string() + " cannot be written");
+    // Piece by piece: conversations are committed to the same disk and would wait behind one large write.
+    constexpr std::size_t piece = 256 * 1024;
     bool good = true;
     for (auto rest = bytes; good && !rest.empty();) {
-        const auto written = ::write(file, rest.data(), rest.size());
-        good = written > 0;
+        const auto written = ::write(file, rest.data(), std::min(piece, rest.size()));
+        good = written > 0 && (rest.size() <= piece || ::fdatasync(file) == 0);
         if (good) rest.remove_prefix(static_cast<std::size_t>(written));
     }
     good = good && ::fsync(file) == 0;
