@@ -228,6 +228,16 @@ void Vocabulary::vectorise(const std::vector<RawFeature>& features, const Featur
     blocks.clear();
     float known_words = 0;
     float all_words = 0;
+    // Korean written without blanks makes words nobody wrote before of parts that everybody writes: a long
+    // unknown one is known as far as its pairs and triples of syllables are.
+    struct Glued {
+        bool unknown = false;
+        std::uint16_t parts = 0;
+        std::uint16_t known = 0;
+    };
+    constexpr std::uint16_t glued_from = 7;  // parts of five syllables
+    thread_local std::vector<Glued> glued;
+    glued.clear();
     // The places of the next features are on their way from memory while this one is looked at.
     constexpr std::size_t ahead = 12;
     const auto mask = slots_.size() - 1;
@@ -236,7 +246,16 @@ void Vocabulary::vectorise(const std::vector<RawFeature>& features, const Featur
         const auto& feature = features[f];
         const auto id = row(feature.hash);
         const bool word = feature.block == Block::word && feature.first_word == feature.last_word;
-        if (word) all_words += id == unknown ? unknown_idf_ : idf_[id];
+        if (word) {
+            all_words += id == unknown ? unknown_idf_ : idf_[id];
+            if (glued.size() <= feature.first_word) glued.resize(feature.first_word + std::size_t{1});
+            glued[feature.first_word].unknown = id == unknown;
+        } else if (feature.block == Block::syllables && feature.first_word == feature.last_word &&
+                   feature.first_word < glued.size()) {
+            auto& parts = glued[feature.first_word];
+            ++parts.parts;
+            parts.known = static_cast<std::uint16_t>(parts.known + (id != unknown));
+        }
         if (id == unknown) continue;
         if (word) known_words += idf_[id];
         auto at = (id * 2654435761U) & (size - 1);
@@ -249,6 +268,9 @@ void Vocabulary::vectorise(const std::vector<RawFeature>& features, const Featur
             out.dimensions[seen[at].place].value += 1;
         }
     }
+    for (const auto& word : glued)
+        if (word.unknown && word.parts >= glued_from)
+            known_words += unknown_idf_ * static_cast<float>(word.known) / static_cast<float>(word.parts);
     if (all_words > 0) out.coverage = known_words / all_words;
     std::array<float, block_count> squares{};
     for (std::size_t i = 0; i < out.dimensions.size(); ++i) {

@@ -53,7 +53,8 @@ struct Dimension {
 
 struct Vectorised {
     std::vector<Dimension> dimensions;
-    float coverage = 1;  // share of the words (by weight) that the vocabulary knows
+    float coverage =
+        1;  // share of the words (by weight) that the vocabulary knows; of long Korean ones, in part
 };
 
 // The features seen in training, with their rows and idf.

@@ -52,10 +52,20 @@ std::size_t skip_particle(const Reading& r, std::size_t i) {
 
 void find_negations(const Reading& r, std::vector<Found>& found) {
     const auto known = found.size();
+    // By code point, so that many refusals cost no more each than one; made when the first is found.
+    enum : std::uint8_t { begins = 1, ends = 2, covers = 4 };
+    std::vector<std::uint8_t> marks;
     const auto add = [&](std::string value, std::size_t begin, std::size_t end) {
-        for (auto i = known; i < found.size(); ++i)
-            if (found[i].begin == begin || found[i].end == end) return;
+        if (marks.empty()) marks.resize(r.size() + 1);
+        if ((marks[begin] & begins) != 0 || (marks[end] & ends) != 0) return;
+        marks[begin] |= begins, marks[end] |= ends;
+        for (auto i = begin; i < end; ++i) marks[i] |= covers;
         found.push_back({"negation", std::move(value), begin, end});
+    };
+    const auto covered = [&](std::size_t begin, std::size_t end) {
+        for (auto i = begin; !marks.empty() && i < end; ++i)
+            if ((marks[i] & covers) != 0) return true;
+        return false;
     };
     // Something we know, and what is said around it.
     for (std::size_t i = 0; i < known; ++i) {
@@ -101,10 +111,7 @@ void find_negations(const Reading& r, std::vector<Found>& found) {
             if (r.ends(last, U"지") || word == "걱정" || word == "거" || word == "것" || word == "그거" ||
                 word == "이거")
                 continue;
-            bool covered = false;
-            for (const auto& f : found)
-                covered = covered || (f.type == "negation" && f.begin < i + 2 && f.end > begin);
-            if (!covered) add(word, begin, i + 2);
+            if (!covered(begin, i + 2)) add(word, begin, i + 2);
             continue;
         }
         if (!text::is_ascii_alpha(r.codes[i]) || !r.latin_border_before(i)) continue;
@@ -115,10 +122,7 @@ void find_negations(const Reading& r, std::vector<Found>& found) {
                 if (r.starts(begin, article)) begin += article.size();
             auto end = begin;
             while (end < r.size() && !r.latin_border(end)) ++end;
-            bool covered = false;
-            for (const auto& f : found)
-                covered = covered || (f.type == "negation" && f.begin <= i && f.end > i);
-            if (end > begin && !covered) add(words(r, begin, end), i, end);
+            if (end > begin && !covered(i, i + 1)) add(words(r, begin, end), i, end);
             break;
         }
     }

@@ -266,3 +266,11 @@ TEST_CASE("rules that contradict each other or an example are named at load, wit
     CHECK_MESSAGE(said.find("c.yaml") == std::string::npos, said);
     CHECK_MESSAGE(said.find("d.yaml:4:2 \"a person came to my door\"") != std::string::npos, said);
 }
+
+TEST_CASE("words run together are known by their parts, strangers are not") {
+    const auto engine = test::shop_engine();
+    const auto known = engine->understand("주문하면며칠걸려요").trace.coverage;
+    CHECK(known > 0.4F);
+    CHECK(engine->understand("우주의나이는몇억년인가").trace.coverage < 0.3F);
+    CHECK(engine->understand("주문하면며칠걸려요").in_scope);
+}
