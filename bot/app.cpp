@@ -139,6 +139,7 @@ struct App::Parts {
     LoadOptions make_load_options() {
         LoadOptions load;
         load.overrides = options.overrides;
+        load.models = options.data / "models";
         return load;
     }
 

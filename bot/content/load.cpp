@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sodium.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +11,7 @@
 
 #include "catalog/feed.hpp"
 #include "flows/loader.hpp"
+#include "nlu/model_files.hpp"
 
 namespace maru {
 namespace {
@@ -273,8 +275,9 @@ std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& opt
 
     auto source = understanding_source(*bot);
     if (options.train) {
+        const nlu::ModelFiles kept(options.models);
         const auto key = nlu::model_key(source);
-        if (options.cached_model) source.cached_model = options.cached_model(key).value_or("");
+        if (!options.models.empty()) source.cached_model = kept.read(key).value_or("");
         auto built = nlu::Engine::build(source);
         for (const auto& problem : built.problems) {
             const flows::Position at{static_cast<std::uint32_t>(std::max(0, problem.place.line)),
@@ -285,8 +288,9 @@ std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& opt
                 problems.warning(problem.place.file, at, problem.message);
         }
         bot->understanding = built.engine;
-        if (built.engine && source.cached_model.empty() && options.keep_model)
-            options.keep_model(key, built.engine->model());
+        if (built.engine && built.trained && !options.models.empty())
+            if (const auto trouble = kept.write(key, built.engine->model()); !trouble.empty())
+                spdlog::warn("the trained model is not kept, the next start trains again: {}", trouble);
     }
     const auto hours = bot->settings.hours.to_json();
     bot->schedule = hash_hex({hours});

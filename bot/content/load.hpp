@@ -5,7 +5,6 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,9 +29,7 @@ struct Bundle {
 
 struct LoadOptions {
     std::vector<Override> overrides;
-    // Where trained models are kept between runs, by key; empty functions: nowhere.
-    std::function<std::optional<std::string>(const std::string& key)> cached_model;
-    std::function<void(const std::string& key, const std::string& model)> keep_model;
+    std::filesystem::path models;  // the folder that keeps trained models between runs; empty: none
     bool train = true;  // false: checks only what needs no training
 };
 

@@ -1,4 +1,7 @@
 #include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
 
 #include "bot/content/load.hpp"
 #include "flows/yaml/problem.hpp"
@@ -62,4 +65,35 @@ TEST_CASE("the version is the content's, not the goods'") {
     CHECK(bundle.hash() == hash);
     bundle.files[0].second += "# a word\n";
     CHECK(bundle.hash() != hash);
+}
+
+TEST_CASE("a trained model is kept, used again, and not believed when it is broken") {
+    namespace fs = std::filesystem;
+    const auto folder = fs::temp_directory_path() / ("maru-models-" + std::to_string(::getpid()));
+    flows::Problems problems;
+    const auto bundle = read_bundle(MARU_SOURCE_DIR "/tests/server/config", problems);
+    REQUIRE(bundle);
+    LoadOptions options;
+    options.models = folder;
+    const auto answer = [&] {
+        flows::Problems own;
+        const auto bot = load_bot(*bundle, options, own);
+        REQUIRE_MESSAGE(bot, all(own));
+        const auto u = bot->understanding->understand("How long does delivery take?");
+        REQUIRE(!u.ranked.empty());
+        return u.ranked.front().label + std::to_string(u.ranked.front().confidence);
+    };
+    const auto files = [&] {
+        return std::distance(fs::directory_iterator(folder), fs::directory_iterator());
+    };
+    const auto trained = answer();
+    CHECK(files() == 1);
+    const auto file = fs::directory_iterator(folder)->path();
+    const auto written = fs::last_write_time(file);
+    CHECK(answer() == trained);
+    CHECK(fs::last_write_time(file) == written);
+    fs::resize_file(file, fs::file_size(file) / 2);
+    CHECK(answer() == trained);
+    CHECK(files() == 1);
+    fs::remove_all(folder);
 }
