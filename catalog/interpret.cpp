@@ -7,6 +7,7 @@
 #include "catalog/evidence.hpp"
 #include "catalog/index_impl.hpp"
 #include "catalog/lexicon.hpp"
+#include "catalog/spacing.hpp"
 #include "nlu/text/josa.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
@@ -49,7 +50,9 @@ class Reader {
     Reader(const Index::Impl& index, std::string_view sentence, Query known, std::span<const Span> ignore)
         : index_(index),
           core_(*index.core),
-          normal_(text::normalise(sentence, {.shorten_repeats = true, .compose_letters = true})),
+          // Spans to be left out count in the sentence as it was written.
+          normal_(text::normalise(ignore.empty() ? spaced_requests(sentence) : std::string(sentence),
+                                  {.shorten_repeats = true, .compose_letters = true})),
           ignore_(ignore) {
         result_.query = std::move(known);
     }

@@ -1,6 +1,7 @@
 #include "catalog/search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "catalog/index_impl.hpp"
@@ -9,6 +10,13 @@
 
 namespace maru::catalog {
 namespace {
+
+// "충전되는거": what a thing is like, not what it is called.
+bool is_description(std::string_view written) {
+    constexpr auto endings = std::to_array<std::string_view>({"거", "것", "걸", "게", "거로", "것으로"});
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](std::string_view ending) { return written.ends_with(ending); });
+}
 
 // How far a price is from what was asked for; 0 inside.
 std::int64_t price_gap(const Query& query, std::int64_t amount) {
@@ -113,7 +121,8 @@ class Searcher {
         if (!query_.types.empty()) return;
         for (const auto& slot : slots_) {
             const bool unknown = slot.ways.empty() && slots_.size() > 1 && (lifted & Filter::words) != 0;
-            if (slot.head && (slot.absent || unknown)) results_.absent = slot.written;
+            if (slot.head && (slot.absent || (unknown && !is_description(slot.written))))
+                results_.absent = slot.written;
         }
     }
 

@@ -120,6 +120,16 @@ bool LayoutFixer::knows_hangul(std::u32string_view word) const {
     return true;
 }
 
+// "ㄱㅅㄱㅅ", "ㅎㅇ": initials as chats use them, or as an example does.
+bool LayoutFixer::is_abbreviation(std::u32string_view word) const {
+    const auto consonant = [](char32_t c) { return text::is_jamo(c) && text::vowel_index(c) < 0; };
+    if (!std::all_of(word.begin(), word.end(), consonant)) return false;
+    if (std::all_of(word.begin(), word.end(), is_emotive)) return true;
+    for (std::size_t i = 1; i < word.size(); ++i)
+        if (!pairs_.contains(word.substr(i - 1, 2))) return false;
+    return word.size() > 1;
+}
+
 bool LayoutFixer::fix(std::string_view original, const Words& words, text::Normalised& message) const {
     struct Candidate {
         const Word* word;
@@ -161,6 +171,10 @@ bool LayoutFixer::fix(std::string_view original, const Words& words, text::Norma
             candidates.push_back({&word, meant, sure});
             if (sure) sure_letters += codes.size();
         } else if (word.script == Script::hangul && has_latin_) {
+            if (is_abbreviation(codes) && !knows_latin(text::to_code_points(latin_meant(codes)))) {
+                known_letters += codes.size();
+                continue;
+            }
             bool stray = false;
             for (std::size_t i = 0; i < codes.size(); ++i) {
                 if (!text::is_jamo(codes[i])) continue;

@@ -26,6 +26,7 @@ class LayoutFixer {
   private:
     [[nodiscard]] bool knows_latin(std::u32string_view word) const;
     [[nodiscard]] bool knows_hangul(std::u32string_view word) const;
+    [[nodiscard]] bool is_abbreviation(std::u32string_view word) const;
 
     HashSet latin_;
     HashSet syllables_;

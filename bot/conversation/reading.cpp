@@ -65,9 +65,14 @@ void Reading::read(std::string_view words) {
     confidence_ = confidence_of(u_);
     known_ = !u_.rules.empty() || u_.in_scope;
     auto parts = split(words);
-    // What is surely understood as a whole needs no second look.
-    if (parts.size() < 2 && !(known_ && confidence_ >= certain)) parts = split_at_and(words);
+    const bool clear = known_ && confidence_ >= certain;
+    if (parts.size() < 2 && !clear) parts = split_at_and(words);
     if (parts.size() < 2) return;
+    // A question that is surely understood as a whole needs no second look, unless there are two of them or
+    // goods are being talked about.
+    const bool shopping = !c_.dialogue.shown.empty() || !c_.dialogue.focus.empty();
+    if (clear && !shopping && label_.starts_with("faq:") && std::count(words.begin(), words.end(), '?') < 2)
+        return;
     for (const auto part : parts) clauses_.push_back(bot_.understanding->understand(part, context));
 }
 
@@ -157,7 +162,8 @@ Reading::Pointed Reading::pointed_at() const {
     const auto& shown = c_.dialogue.shown;
     const auto match = flows::match_shown(words_, &u_, shown, bot_.catalog.get());
     if (match.product) return {bot_.catalog->find(*match.product), true};
-    if (!match.several && !plain_question())
+    const bool other_matter = known_ && label_.starts_with("faq:") && !seeks_goods();
+    if (!match.several && !other_matter && !plain_question())
         if (const auto id = flows::named_product(asked(), *bot_.catalog))
             return {bot_.catalog->find(*id), true};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};

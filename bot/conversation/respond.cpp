@@ -242,7 +242,8 @@ bool Responding::small_talk(std::string_view intent) {
     }
     if (intent != "out_of_scope_chitchat") return false;
     if (clause_answer()) return true;
-    if (reading_.confidence() < sure && reading_.asked().names_type && reading_.goods() >= strong_goods)
+    if (reading_.confidence() < sure && reading_.asked().names_type && reading_.goods() >= strong_goods &&
+        reading_.seeks_goods())
         return search(reading_.asked()), true;
     fallback();
     return true;

@@ -8,6 +8,7 @@
 
 #include "bot/conversation/say.hpp"
 #include "catalog/query_json.hpp"
+#include "nlu/text/normalise.hpp"
 
 namespace maru {
 namespace {
@@ -120,6 +121,17 @@ void add_more(Reply& reply, const catalog::Results& results, const catalog::Quer
     if (results.total > query.offset + results.matches.size())
         reply.quick_replies.push_back({std::string(say("products_more", locale)), "products:more"});
     reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
+}
+
+// "두번째거 자세히", "tell me more about it": everything there is to say, rather than one attribute.
+bool wants_overview(std::string_view question) {
+    constexpr std::array words{"자세",          "상세",       "설명",      "소개",       "스펙",
+                               "사양",          "어떤 제품",  "어떤 상품", "more about", "about this",
+                               "about it",      "detail",     "describe",  "spec",       "more info",
+                               "tell me about", "information"};
+    const auto text = text::normalised(question);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const char* word) { return text.find(word) != std::string::npos; });
 }
 
 }  // namespace
@@ -345,6 +357,12 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
             reply.text = fill(say("attribute_is", locale), with);
             break;
         case catalog::Answer::Kind::unknown:
+            if (const auto texts = product.texts(locale);
+                !texts.description.empty() && wants_overview(question)) {
+                reply.text = title + "\n" + texts.description;
+                reply.products = cards(own, locale, bot);
+                break;
+            }
             reply.text = fill(say("unknown_attribute", locale), with);
             reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
             break;
