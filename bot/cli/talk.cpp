@@ -2,6 +2,7 @@
 
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "bot/cli/cli.hpp"
 #include "bot/cli/options.hpp"
@@ -53,6 +54,21 @@ int test(const std::string& folder, std::vector<std::string> sets) {
     return passed ? 0 : 1;
 }
 
+void print_indented(const std::string& text) {
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) fmt::print("     | {}\n", line);
+}
+
+// Where an answer came from and how ready to buy the visitor seems.
+void print_reason(const json& explain) {
+    std::string signals;
+    for (const auto& one : explain["readiness"]["signals"])
+        signals += fmt::format(" {} {:.2f}", one.value("name", ""), one.value("score", 0.0));
+    fmt::print("     | from {}; ready to buy {:.2f} of {:.2f}{}{}\n", explain.value("source", "?"),
+               explain["readiness"].value("score", 0.0), explain["readiness"].value("threshold", 0.0),
+               signals.empty() ? "" : ":", signals);
+}
+
 int chat(const std::string& folder, bool explain, const std::string& locale, std::vector<std::string> sets) {
     if (explain) sets.emplace_back("explain=true");
     const auto bot = load_or_complain(folder, overrides(sets));
@@ -77,7 +93,7 @@ int chat(const std::string& folder, bool explain, const std::string& locale, std
                 choices.push_back({one["label"], one["choice"]});
                 fmt::print("     [{}] {}\n", choices.size(), choices.back().label);
             }
-            if (explain && extra.contains("explain")) fmt::print("     {}\n", extra["explain"].dump());
+            if (explain && extra.contains("explain")) print_reason(extra["explain"]);
         }
         for (const auto& notice : rehearsal.notices())
             if (const auto* handoff = std::get_if<HandoffNotice>(&notice))
@@ -93,8 +109,14 @@ int chat(const std::string& folder, bool explain, const std::string& locale, std
         const auto index = number ? static_cast<std::size_t>(line[1] - '1') : choices.size();
         if (index < choices.size())
             show(rehearsal.said({}, std::string(choices[index].choice)));
-        else
+        else {
+            if (explain)
+                print_indented(nlu::explain(bot->understanding->understand(
+                    line,
+                    {rehearsal.conversation().row.locale == "ko" ? nlu::Language::ko : nlu::Language::en,
+                     false, false})));
             show(rehearsal.said(line, {}));
+        }
     }
     fmt::print("\n");
     return 0;
