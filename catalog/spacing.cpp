@@ -53,9 +53,13 @@ std::size_t sum_begin(std::string_view run, std::size_t won_at) {
 }
 
 void append_run(std::string& out, std::string_view run) {
+    if (begins_request(run)) {
+        out.append(run);
+        return;
+    }
     std::size_t told = 0;
     const auto cut = [&](std::size_t at) {
-        if (at < told + shortest_name * syllable) return;
+        if (at < told + shortest_name * syllable || at == run.size()) return;
         out.append(run, told, at - told);
         out += ' ';
         told = at;
