@@ -30,7 +30,7 @@ struct Bundle {
 struct LoadOptions {
     std::vector<Override> overrides;
     std::filesystem::path models;  // the folder that keeps trained models between runs; empty: none
-    bool train = true;  // false: checks only what needs no training
+    bool train = true;             // false: checks only what needs no training
 };
 
 // What the understanding is trained and compiled from.
