@@ -137,6 +137,8 @@ std::string format_price(const Price& price, std::string_view locale) {
     }
     if (price.currency == "KRW") return locale == "ko" ? number + "원" : "₩" + number;
     if (price.currency == "USD") return locale == "ko" ? number + "달러" : "$" + number;
+    if (price.currency == "EUR") return "€" + number;
+    if (price.currency == "JPY") return "¥" + number;
     return number + ' ' + price.currency;
 }
 

@@ -8,6 +8,7 @@
 #include "bot/conversation/shelf.hpp"
 #include "catalog/eval.hpp"
 #include "catalog/feed.hpp"
+#include "catalog/money.hpp"
 #include "nlu/eval.hpp"
 #include "nlu/import.hpp"
 #include "nlu/validate.hpp"
@@ -100,7 +101,8 @@ int catalog_search(const std::string& words, const std::string& folder, const st
     const auto results = bot->catalog->search(asked.query);
     for (const auto& name : results.relaxed) fmt::print("(given up: {})\n", name);
     for (const auto& match : results.matches)
-        fmt::print("{}  {}\n", match.product->texts(locale).title, money_text(match.product->price, locale));
+        fmt::print("{}  {}\n", match.product->texts(locale).title,
+                   catalog::format_price(match.product->price, locale));
     return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "bot/cli/options.hpp"
 #include "bot/conversation/rehearsal.hpp"
 #include "bot/conversation/shelf.hpp"
+#include "catalog/money.hpp"
 
 namespace maru::cli {
 namespace {
@@ -84,8 +85,8 @@ int chat(const std::string& folder, bool explain, const std::string& locale, std
                 for (const auto& reason : card["why"])
                     why += (why.empty() ? "" : ", ") + reason.get<std::string>();
                 fmt::print("     - {} ({}{}{})\n", card["title"].get<std::string>(),
-                           money_text({card["price"]["amount"], card["price"]["currency"]},
-                                      rehearsal.conversation().row.locale),
+                           catalog::format_price({card["price"]["amount"], card["price"]["currency"]},
+                                                 rehearsal.conversation().row.locale),
                            why.empty() ? "" : "; ", why);
             }
             choices.clear();

@@ -1,4 +1,5 @@
 #include "bot/content/goods.hpp"
+#include "bot/content/load.hpp"
 
 #include <fcntl.h>
 #include <spdlog/spdlog.h>
@@ -84,14 +85,6 @@ std::string feed_price(const catalog::Price& price) {
         text.insert(text.size() - digits, 1, '.');
     }
     return text + ' ' + price.currency;
-}
-
-catalog::IndexOptions index_options(const Bot& bot) {
-    catalog::IndexOptions options;
-    options.currency = bot.settings.currency;
-    for (const auto& group : bot.vocabulary.synonyms) options.synonyms.push_back(group.words);
-    options.rates.assign(bot.settings.rates.begin(), bot.settings.rates.end());
-    return options;
 }
 
 }  // namespace

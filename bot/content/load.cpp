@@ -88,6 +88,14 @@ nlu::RuleScope scope(flows::IntentRule::Scope from) {
 
 }  // namespace
 
+catalog::IndexOptions index_options(const Bot& bot) {
+    catalog::IndexOptions options;
+    options.currency = bot.settings.currency;
+    for (const auto& group : bot.vocabulary.synonyms) options.synonyms.push_back(group.words);
+    options.rates.assign(bot.settings.rates.begin(), bot.settings.rates.end());
+    return options;
+}
+
 nlu::EngineSource understanding_source(const Bot& bot) {
     nlu::EngineSource source;
     for (const auto& intent : bot.intents.all) {
@@ -152,11 +160,7 @@ void load_catalog(const Bundle& bundle, Bot& bot, Problems& problems) {
         problems.error(
             "catalog", {},
             fmt::format("product id \"{}\" is in two feed files; ids are unique in a shop", *twice));
-    catalog::IndexOptions options;
-    options.currency = bot.settings.currency;
-    for (const auto& group : bot.vocabulary.synonyms) options.synonyms.push_back(group.words);
-    options.rates.assign(bot.settings.rates.begin(), bot.settings.rates.end());
-    bot.catalog = catalog::Index::build(std::move(products), options);
+    bot.catalog = catalog::Index::build(std::move(products), index_options(bot));
 }
 
 }  // namespace

@@ -33,6 +33,9 @@ struct LoadOptions {
     bool train = true;             // false: checks only what needs no training
 };
 
+// How the bot's goods are indexed: its currency, its synonyms, its exchange rates.
+[[nodiscard]] catalog::IndexOptions index_options(const Bot& bot);
+
 // What the understanding is trained and compiled from.
 [[nodiscard]] nlu::EngineSource understanding_source(const Bot& bot);
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/conversation/say.hpp"
+#include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
 #include "nlu/text/normalise.hpp"
 
@@ -51,7 +52,7 @@ std::string constraint_name(const std::string& name, std::string_view locale) {
 }
 
 std::string price_range(const catalog::Query& query, const std::string& currency, std::string_view locale) {
-    const auto text = [&](std::int64_t amount) { return money_text({amount, currency}, locale); };
+    const auto text = [&](std::int64_t amount) { return catalog::format_price({amount, currency}, locale); };
     const bool ko = locale == "ko";
     if (query.price_min && query.price_max)
         return text(*query.price_min) + (ko ? "~" : " to ") + text(*query.price_max);
@@ -136,20 +137,6 @@ bool wants_overview(std::string_view question) {
 
 }  // namespace
 
-std::string money_text(const catalog::Price& price, std::string_view locale) {
-    const bool minor = price.currency != "KRW" && price.currency != "JPY";
-    auto digits = std::to_string(minor ? price.amount / 100 : price.amount);
-    for (auto i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > (digits.starts_with('-') ? 1 : 0);
-         i -= 3)
-        digits.insert(static_cast<std::size_t>(i), ",");
-    if (minor) digits += fmt::format(".{:02}", std::abs(price.amount % 100));
-    if (price.currency == "KRW") return locale == "ko" ? digits + "원" : "₩" + digits;
-    if (price.currency == "USD") return "$" + digits;
-    if (price.currency == "EUR") return "€" + digits;
-    if (price.currency == "JPY") return "¥" + digits;
-    return digits + " " + price.currency;
-}
-
 std::string cards(const std::vector<catalog::Match>& matches, std::string_view locale, const Bot& bot) {
     auto list = json::array();
     for (const auto& match : matches) {
@@ -205,9 +192,10 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     if (!results.absent.empty()) {
         reply.text = fill(say("products_related", locale), {{"words", results.absent}});
     } else if (off_price) {
-        reply.text = fill(say("products_none_price", locale),
-                          {{"price", price_range(query, bot.catalog->currency(), locale)},
-                           {"nearest", money_text(results.matches.front().product->price, locale)}});
+        reply.text =
+            fill(say("products_none_price", locale),
+                 {{"price", price_range(query, bot.catalog->currency(), locale)},
+                  {"nearest", catalog::format_price(results.matches.front().product->price, locale)}});
     } else if (!results.relaxed.empty()) {
         std::string names;
         for (const auto& name : results.relaxed)
@@ -307,7 +295,7 @@ Reply prices_of_shown(const Conversation& c, const Bot& bot) {
         if (product == nullptr) continue;
         if (place > 0) reply.text += '\n';
         reply.text += fmt::format("{}. {} — {}", ++place, product->texts(c.row.locale).title,
-                                  money_text(product->price, c.row.locale));
+                                  catalog::format_price(product->price, c.row.locale));
     }
     return reply;
 }
@@ -323,8 +311,8 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
     reply.substantive = true;
     const std::vector<flows::ProductRef> own{{product.id, {}}};
     if (what == Asked::price) {
-        reply.text =
-            fill(say("price_is", locale), {{"product", title}, {"price", money_text(product.price, locale)}});
+        reply.text = fill(say("price_is", locale),
+                          {{"product", title}, {"price", catalog::format_price(product.price, locale)}});
         reply.products = cards(own, locale, bot);
         return reply;
     }

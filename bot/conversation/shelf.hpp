@@ -18,9 +18,6 @@ namespace maru {
 [[nodiscard]] std::string cards(const std::vector<flows::ProductRef>& products, std::string_view locale,
                                 const Bot& bot);
 
-// "39,900원", "$12.99".
-[[nodiscard]] std::string money_text(const catalog::Price& price, std::string_view locale);
-
 // The answer to a search; remembers the query and what was shown.
 [[nodiscard]] Reply show_products(Conversation& c, const catalog::Interpretation& asked, const Bot& bot);
 // What a button under products means: the next page, an answer to the narrowing question, a condition taken

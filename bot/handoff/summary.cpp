@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bot/conversation/shelf.hpp"
+#include "catalog/money.hpp"
 
 namespace maru::handoff {
 namespace {
@@ -43,7 +44,7 @@ std::string summary(const Conversation& c, const Bot& bot) {
     if (const auto* focus =
             bot.catalog && !c.dialogue.focus.empty() ? bot.catalog->find(c.dialogue.focus) : nullptr)
         add((ko ? "관심 상품: " : "Looking at: ") + focus->texts(c.row.locale).title + " (" +
-            money_text(focus->price, c.row.locale) + ")");
+            catalog::format_price(focus->price, c.row.locale) + ")");
     if (!c.visitor.name.empty()) add((ko ? "이름: " : "Name: ") + c.visitor.name);
     if (!c.visitor.page_title.empty()) add((ko ? "보던 페이지: " : "On page: ") + c.visitor.page_title);
     if (asked.empty()) asked = ko ? "아직 특별한 문의 없음" : "Nothing specific yet";

@@ -43,6 +43,6 @@ TEST_CASE("prices for people") {
     CHECK(format_price({1234567, "KRW"}, "en") == "₩1,234,567");
     CHECK(format_price({4995, "USD"}, "en") == "$49.95");
     CHECK(format_price({5, "USD"}, "en") == "$0.05");
-    CHECK(format_price({129900, "EUR"}, "en") == "1,299.00 EUR");
+    CHECK(format_price({129900, "EUR"}, "en") == "€1,299.00");
     CHECK(format_price({0, "KRW"}, "ko") == "0원");
 }
