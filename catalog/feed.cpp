@@ -26,6 +26,12 @@ std::string_view feed_format_name(FeedFormat format) noexcept {
     return "detect";
 }
 
+std::optional<FeedFormat> feed_format(std::string_view name) noexcept {
+    for (auto i = static_cast<int>(FeedFormat::detect); i <= static_cast<int>(FeedFormat::shopify_csv); ++i)
+        if (feed_format_name(static_cast<FeedFormat>(i)) == name) return static_cast<FeedFormat>(i);
+    return std::nullopt;
+}
+
 std::uint64_t feed_hash(std::string_view bytes) noexcept {
     std::uint64_t hash = 0xcbf29ce484222325ULL;
     for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;

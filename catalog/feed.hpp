@@ -9,6 +9,7 @@
 #include <boost/system/result.hpp>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ enum class FeedFormat : std::uint8_t {
     shopify_csv,  // Shopify's product export: a product's variants and images span several rows
 };
 [[nodiscard]] std::string_view feed_format_name(FeedFormat format) noexcept;
+// The format of that name, `detect` among them; nullopt: there is none.
+[[nodiscard]] std::optional<FeedFormat> feed_format(std::string_view name) noexcept;
 
 struct FeedOptions {
     FeedFormat format = FeedFormat::detect;

@@ -128,6 +128,7 @@ class Searcher {
 
     void add_partial(std::vector<Scored>& found, std::uint32_t lifted) {
         std::vector<std::uint32_t> have;
+        have.reserve(found.size());
         for (const auto& one : found) have.push_back(one.product);
         for (const auto& candidate : any())
             if (!std::binary_search(have.begin(), have.end(), candidate.product) &&

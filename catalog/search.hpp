@@ -185,6 +185,8 @@ struct IndexOptions {
     // shop).
     std::vector<std::pair<std::string, double>> rates;
     std::shared_ptr<const Ranking> ranking;  // for experiments; null: the built-in numbers
+
+    bool operator==(const IndexOptions&) const = default;
 };
 
 class Index {

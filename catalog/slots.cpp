@@ -249,6 +249,7 @@ class SlotReader : private Meanings {
     bool take_parts(const Token& token) {
         auto parts = core_.vocabulary.split(token.text);
         std::vector<std::string> words;
+        words.reserve(parts.size());
         for (const auto part : parts) words.emplace_back(core_.vocabulary.text(part));
         // Latin letters fall into short words by chance: these must be neighbours in some title.
         if (token.script == Script::latin && !words.empty()) {

@@ -346,7 +346,7 @@ void find_comparatives(Scan& scan, std::size_t i) {
         if (!r.starts(k, U"보다")) continue;
         const auto at = r.skip_blank(k + 2);
         for (const auto& adjective : korean) {
-            if (!r.starts(at, adjective.word) || adjective.word.size() < 1) continue;
+            if (!r.starts(at, adjective.word) || adjective.word.empty()) continue;
             const auto end = at + adjective.word.size();
             if (scan.free(k, end)) scan.claim("comparative", std::string(adjective.more), k, end);
             return;

@@ -125,6 +125,7 @@ EvaluationResult evaluate(const std::vector<LabelledText>& train, const std::vec
 
     const std::vector<std::string_view> texts = [&] {
         std::vector<std::string_view> all;
+        all.reserve(test.size());
         for (const auto& row : test) all.emplace_back(row.text);
         return all;
     }();

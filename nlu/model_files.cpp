@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <system_error>
@@ -19,6 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view ending = ".model";
+constexpr std::string_view unfinished = "new-";
 
 struct Head {
     std::array<char, 8> mark{'m', 'a', 'r', 'u', 'n', 'l', 'u', '1'};
@@ -61,15 +63,28 @@ struct Writing {
     }
 };
 
+// A file that was being written when its process was killed; a living one's is minutes old at most.
+bool is_leftover(const fs::directory_entry& entry) {
+    std::error_code error;
+    const auto when = entry.last_write_time(error);
+    return entry.path().filename().string().starts_with(unfinished) && !error &&
+           when < fs::file_time_type::clock::now() - std::chrono::hours{1};
+}
+
 // All but `newest` and those written last before it; what cannot be removed stays.
 void forget_old(const fs::path& folder, const fs::path& newest) {
     std::error_code error;
     std::vector<std::pair<fs::file_time_type, fs::path>> files;
-    for (const auto& entry : fs::directory_iterator(folder, error))
+    for (const auto& entry : fs::directory_iterator(folder, error)) {
+        if (is_leftover(entry)) {
+            std::error_code ignored;
+            fs::remove(entry.path(), ignored);
+        }
         if (entry.path().extension() == ending && entry.path() != newest) {
             const auto when = entry.last_write_time(error);
             if (!error) files.emplace_back(when, entry.path());
         }
+    }
     std::sort(files.rbegin(), files.rend());
     for (std::size_t i = ModelFiles::most_files - 1; i < files.size(); ++i)
         fs::remove(files[i].second, error);
@@ -106,7 +121,7 @@ std::string ModelFiles::write(std::string_view key, std::string_view model) cons
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error) return folder_.string() + ": " + error.message();
-    auto pattern = (folder_ / "new-XXXXXX").string();
+    auto pattern = (folder_ / (std::string(unfinished) + "XXXXXX")).string();
     const int descriptor = ::mkstemp(pattern.data());
     if (descriptor < 0) return wrong(folder_);
     Writing writing(pattern, descriptor);

@@ -172,27 +172,24 @@ class Scanner {
         double last_big = 1e16;
         double last_small = 1e4;
         auto i = out.end;
-        bool any = false;
         while (true) {
-            const auto k = any ? i : i;
-            const auto c = r_.at(k);
-            if (const auto unit = small_unit(c); unit > 0 && unit < last_small && unit_follows(k)) {
+            const auto c = r_.at(i);
+            if (const auto unit = small_unit(c); unit > 0 && unit < last_small && unit_follows(i)) {
                 section += (have ? pending : 1) * unit;
                 pending = 0, have = false;
                 last_small = unit;
                 out.multiplier = unit;
-                i = k + 1;
-            } else if (const auto big = big_unit(c); big > 0 && big < last_big && unit_follows(k)) {
+                ++i;
+            } else if (const auto big = big_unit(c); big > 0 && big < last_big && unit_follows(i)) {
                 total += (section + (have ? pending : section > 0 ? 0 : 1)) * big;
                 section = 0, pending = 0, have = false;
                 last_big = big;
                 last_small = 1e4;
                 out.multiplier = big;
-                i = k + 1;
+                ++i;
             } else {
                 break;
             }
-            any = true;
             out.end = i;
             out.value = total + section;
             // A further part may follow, with or without a blank.

@@ -296,8 +296,7 @@ Answer answer(const Reading& r) {
             const bool clear = word != U"no" || tail.starts_with(U"i ") || tail.starts_with(U"it") ||
                                tail.starts_with(U"that") || tail.starts_with(U"the ") ||
                                tail.starts_with(U"not");
-            if (!counter && !idiom && clear && word.size() > 0)
-                return {true, yes, begin, begin + word.size()};
+            if (!counter && !idiom && clear && !word.empty()) return {true, yes, begin, begin + word.size()};
         }
         return {};
     };

@@ -1,19 +1,24 @@
 #include "bot/content/goods.hpp"
-#include "bot/content/load.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <cstring>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
+
+#include "bot/content/load.hpp"
 
 namespace maru {
 namespace {
@@ -30,31 +35,66 @@ std::optional<std::string> read_file(const fs::path& path) {
     return std::move(text).str();
 }
 
-// Throws std::runtime_error unless the bytes are on the disk.
-void write_through(const fs::path& path, std::string_view bytes, int flags) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0640);
-    if (file < 0) throw std::runtime_error(path.string() + " cannot be written");
+// Throws std::runtime_error unless all of `bytes` are on the disk.
+void write_all(int file, const fs::path& path, std::string_view bytes) {
     // Piece by piece: conversations are committed to the same disk and would wait behind one large write.
     constexpr std::size_t piece = 256 * 1024;
     bool good = true;
     for (auto rest = bytes; good && !rest.empty();) {
         const auto written = ::write(file, rest.data(), std::min(piece, rest.size()));
+        if (written < 0 && errno == EINTR) continue;
         good = written > 0 && (rest.size() <= piece || ::fdatasync(file) == 0);
         if (good) rest.remove_prefix(static_cast<std::size_t>(written));
     }
-    good = good && ::fsync(file) == 0;
-    good = ::close(file) == 0 && good;
-    if (!good) throw std::runtime_error(path.string() + " cannot be written");
+    if (!good || ::fsync(file) != 0)
+        throw std::runtime_error(path.string() + " cannot be written: " + std::strerror(errno));
 }
+
+class File {
+  public:
+    File(const fs::path& path, int flags) : handle_(::open(path.c_str(), O_CREAT | O_CLOEXEC | flags, 0640)) {
+        if (handle_ < 0)
+            throw std::runtime_error(path.string() + " cannot be written: " + std::strerror(errno));
+    }
+    ~File() { (void)::close(handle_); }
+    File(const File&) = delete;
+    File& operator=(const File&) = delete;
+    [[nodiscard]] int handle() const { return handle_; }
+
+  private:
+    int handle_;
+};
 
 void replace_file(const fs::path& path, std::string_view bytes) {
     const auto part = path.string() + ".part";
-    write_through(part, bytes, O_TRUNC);
+    try {
+        const File file(part, O_WRONLY | O_TRUNC);
+        write_all(file.handle(), part, bytes);
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove(part, ignored);  // on a full disk it would only stand in the way
+        throw;
+    }
     fs::rename(part, path);
     const int folder = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder >= 0) {
         (void)::fsync(folder);
         (void)::close(folder);
+    }
+}
+
+// All of `lines` or, when that throws, none of them.
+void append_lines(const fs::path& path, std::string_view lines) {
+    const File file(path, O_RDWR | O_APPEND);
+    const auto size = ::lseek(file.handle(), 0, SEEK_END);
+    char last = '\n';
+    if (size > 0 && ::pread(file.handle(), &last, 1, size - 1) != 1) last = 0;
+    try {
+        // A line that a kill cut short ends here, so that it does not swallow the next.
+        write_all(file.handle(), path, last == '\n' ? std::string(lines) : "\n" + std::string(lines));
+    } catch (...) {
+        (void)::ftruncate(file.handle(), size);
+        throw;
     }
 }
 
@@ -87,44 +127,81 @@ std::string feed_price(const catalog::Price& price) {
     return text + ' ' + price.currency;
 }
 
+std::string patch_line(const catalog::Patch& patch) {
+    json line{{"id", patch.id}};
+    if (patch.price) line["price"] = feed_price(patch.list_price ? *patch.list_price : *patch.price);
+    if (patch.price && patch.list_price) line["sale_price"] = feed_price(*patch.price);
+    if (patch.availability) line["availability"] = *patch.availability;
+    return line.dump() + '\n';
+}
+
+std::string hex(std::uint64_t hash) {
+    return fmt::format("{:016x}", hash);
+}
+
+// Patches are kept as they came until they fill this much; then only the last word on each product is.
+constexpr std::uintmax_t compact_least = 4U << 20U;
+
 }  // namespace
 
-Goods::Goods(fs::path folder, BotHolder& bots) : folder_(std::move(folder)), bots_(bots) {
+Goods::Goods(fs::path folder, BotHolder& bots)
+    : folder_(std::move(folder)), bots_(bots), compact_at_(compact_least) {
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error) throw std::runtime_error(folder_.string() + " cannot be made: " + error.message());
-    const auto about = read_file(folder_ / "feed.json");
+    const auto about = read_file(folder_ / "live.json");
     if (!about) return;
-    const auto parsed = json::parse(*about, nullptr, false);
-    hash_ = parsed.is_object() ? parsed.value("hash", std::uint64_t{0}) : 0;
-    size_ = parsed.is_object() ? parsed.value("bytes", std::size_t{0}) : 0;
+    const auto live = json::parse(*about, nullptr, false);
+    try {
+        hash_ = live.at("hash").get<std::uint64_t>();
+        size_ = live.at("bytes").get<std::size_t>();
+        format_ =
+            catalog::feed_format(live.at("format").get<std::string>()).value_or(catalog::FeedFormat::detect);
+    } catch (const json::exception& e) {
+        size_ = 0;
+        spdlog::error("goods: {} cannot be read ({}); the config folder's goods are served",
+                      (folder_ / "live.json").string(), e.what());
+    }
+}
+
+fs::path Goods::feed_file(std::uint64_t hash) const {
+    return folder_ / ("feed-" + hex(hash));
+}
+
+fs::path Goods::patches_file() const {
+    return folder_ / (size_ > 0 ? "patches-" + hex(hash_) + ".jsonl" : std::string("patches.jsonl"));
 }
 
 void Goods::publish(std::shared_ptr<const Bot> bot) {
     const std::lock_guard lock(mutex_);
-    auto index = with_patches(size_ > 0 ? imported_index(*bot) : bot->catalog);
+    auto index = size_ == 0                        ? with_patches(bot->catalog)
+                 : indexed_ == index_options(*bot) ? bots_.get()->catalog
+                                                   : with_patches(imported_index(*bot));
     if (index == bot->catalog)
         bots_.set(std::move(bot));
     else
         go_live(*bot, std::move(index));
 }
 
-std::shared_ptr<const catalog::Index> Goods::imported_index(const Bot& bot) const {
-    const auto bytes = read_file(folder_ / "feed");
+std::shared_ptr<const catalog::Index> Goods::imported_index(const Bot& bot) {
+    const auto bytes = read_file(feed_file(hash_));
     catalog::FeedOptions options;
+    options.format = format_;
     options.currency = bot.settings.currency;
     options.max_bad_share = 1;  // it was accepted once
     if (bytes && bytes->size() == size_)
-        if (auto feed = catalog::read_feed(*bytes, options))
-            return in_background(
-                [&] { return catalog::Index::build(std::move(feed->products), index_options(bot)); });
+        if (auto feed = catalog::read_feed(*bytes, options)) {
+            indexed_ = index_options(bot);
+            return in_background([&] { return catalog::Index::build(std::move(feed->products), *indexed_); });
+        }
+    indexed_.reset();
     spdlog::error("goods: the imported feed in {} cannot be read; the config folder's goods are served",
                   folder_.string());
     return bot.catalog;
 }
 
 std::shared_ptr<const catalog::Index> Goods::with_patches(std::shared_ptr<const catalog::Index> index) const {
-    const auto bytes = index ? read_file(folder_ / "patches.jsonl") : std::nullopt;
+    const auto bytes = index ? read_file(patches_file()) : std::nullopt;
     if (!bytes || bytes->empty()) return index;
     const auto read = catalog::read_patches(*bytes, index->currency());
     return read.patches.empty() ? index : index->patched(read.patches);
@@ -141,16 +218,49 @@ void Goods::go_live(const Bot& bot, std::shared_ptr<const catalog::Index> index)
     for (int i = 0; i < patience && old.use_count() > 1; ++i) std::this_thread::sleep_for(1ms);
 }
 
-void Goods::save(std::string_view feed, const catalog::Feed& read, std::uint64_t hash) const {
-    // Patches first: a crash in between leaves the old feed without them rather than the new one with stale
-    // ones.
-    replace_file(folder_ / "patches.jsonl", "");
-    replace_file(folder_ / "feed", feed);
-    replace_file(folder_ / "feed.json", json{{"hash", hash},
-                                             {"bytes", feed.size()},
-                                             {"format", catalog::feed_format_name(read.format)},
-                                             {"products", read.products.size()}}
-                                            .dump());
+// Until `live.json` names the new feed, everything of the old one stays as it is.
+void Goods::save(std::string_view feed, catalog::FeedFormat format, std::uint64_t hash) {
+    std::error_code ignored;
+    const auto name = hex(hash);
+    // What an earlier life of the same feed may have left behind.
+    fs::remove(folder_ / ("patches-" + name + ".jsonl"), ignored);
+    replace_file(feed_file(hash), feed);
+    replace_file(
+        folder_ / "live.json",
+        json{{"hash", hash}, {"bytes", feed.size()}, {"format", catalog::feed_format_name(format)}}.dump());
+    hash_ = hash;
+    size_ = feed.size();
+    format_ = format;
+    for (const auto& entry : fs::directory_iterator(folder_, ignored)) {
+        const auto file = entry.path().filename().string();
+        if ((file.starts_with("feed-") || file.starts_with("patches")) &&
+            file.find(name) == std::string::npos)
+            fs::remove(entry.path(), ignored);
+    }
+}
+
+// A shop that patches its stock every minute for years still starts quickly.
+void Goods::compact_patches(std::string_view currency) {
+    std::error_code error;
+    const auto path = patches_file();
+    if (fs::file_size(path, error) < compact_at_ || error) return;
+    const auto bytes = read_file(path);
+    if (!bytes) return;
+    std::map<std::string, catalog::Patch> last;
+    for (auto& patch : catalog::read_patches(*bytes, currency).patches) {
+        auto& known = last[patch.id];
+        known.id = patch.id;
+        if (patch.price) known.price = patch.price, known.list_price = patch.list_price;
+        if (patch.availability) known.availability = std::move(patch.availability);
+    }
+    std::string lines;
+    for (const auto& [id, patch] : last) lines += patch_line(patch);
+    compact_at_ = std::max<std::uintmax_t>(compact_least, 2 * lines.size());
+    try {
+        replace_file(path, lines);
+    } catch (const std::exception& e) {
+        spdlog::warn("goods: patches stay as long as they are: {}", e.what());
+    }
 }
 
 Goods::ImportResult Goods::import(std::string_view feed, catalog::FeedOptions options) {
@@ -185,19 +295,21 @@ Goods::ImportResult Goods::import_now(std::string_view bytes, catalog::FeedOptio
     imported.skipped = feed->skipped;
     imported.errors = feed->errors;
     rows_ = feed->rows;
+    stage_ = Stage::indexing;
+    const auto indexing = index_options(*bot);
+    const auto index = catalog::Index::build(std::move(feed->products), indexing);
     stage_ = Stage::saving;
     try {
-        save(bytes, *feed, hash);
+        save(bytes, imported.format, hash);
     } catch (const std::exception& e) {
+        std::error_code ignored;
+        fs::remove(feed_file(hash), ignored);
         return catalog::FeedError{
             std::string("the feed could not be kept, so the old goods stay: ") + e.what(), {}};
     }
-    hash_ = hash;
-    size_ = bytes.size();
-    stage_ = Stage::indexing;
-    auto index = catalog::Index::build(std::move(feed->products), index_options(*bot));
+    indexed_ = indexing;
     imported.products = index->products().size();
-    go_live(*bot, std::move(index));
+    go_live(*bot, index);
     imported.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     spdlog::info("goods: {} products are live, {} of {} rows left out", imported.products, imported.skipped,
                  imported.rows);
@@ -216,17 +328,13 @@ boost::system::result<Goods::Patched, std::string> Goods::patch(std::string_view
             done.unknown.push_back(patch.id);
             continue;
         }
-        json line{{"id", patch.id}};
-        const auto written = [](const catalog::Price& price) { return feed_price(price); };
-        if (patch.price) line["price"] = written(patch.list_price ? *patch.list_price : *patch.price);
-        if (patch.price && patch.list_price) line["sale_price"] = written(*patch.price);
-        if (patch.availability) line["availability"] = *patch.availability;
-        lines += line.dump() + '\n';
+        lines += patch_line(patch);
         ++done.patched;
     }
     if (done.patched == 0) return done;
     try {
-        write_through(folder_ / "patches.jsonl", lines, O_APPEND);
+        append_lines(patches_file(), lines);
+        compact_patches(bot->settings.currency);
     } catch (const std::exception& e) {
         return std::string(e.what());
     }

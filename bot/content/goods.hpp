@@ -2,8 +2,10 @@
 // the prices and stock that were patched on top. An import or patch is on disk before it is live, so that a
 // restart serves the same; a refused one changes nothing.
 //
-// Files in `folder`: `feed` (the last accepted feed, as it was sent), `feed.json` (its format and hash), and
-// `patches.jsonl` (what was patched since, in order).
+// Files in `folder`: `live.json` says which feed is live, and taking its place is what accepts one: the feed
+// itself, as it was sent, is `feed-HASH`, and what was patched since, in order, `patches-HASH.jsonl`
+// (`patches.jsonl` while the config folder's goods are live). A kill or a full disk at any point leaves
+// either the old goods with all their patches, or the new ones.
 //
 // Threads: any. Imports, patches and content changes wait for one another; readers of the BotHolder never
 // wait. Building happens on a thread of the lowest priority, and an old catalog is freed there too, never
@@ -16,6 +18,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -65,17 +68,23 @@ class Goods {
     enum class Stage : std::uint8_t { idle, reading, indexing, saving };
 
     [[nodiscard]] ImportResult import_now(std::string_view feed, catalog::FeedOptions options);
-    [[nodiscard]] std::shared_ptr<const catalog::Index> imported_index(const Bot& bot) const;
+    [[nodiscard]] std::shared_ptr<const catalog::Index> imported_index(const Bot& bot);
     [[nodiscard]] std::shared_ptr<const catalog::Index> with_patches(
         std::shared_ptr<const catalog::Index> index) const;
     void go_live(const Bot& bot, std::shared_ptr<const catalog::Index> index);
-    void save(std::string_view feed, const catalog::Feed& read, std::uint64_t hash) const;
+    void save(std::string_view feed, catalog::FeedFormat format, std::uint64_t hash);
+    [[nodiscard]] std::filesystem::path feed_file(std::uint64_t hash) const;
+    [[nodiscard]] std::filesystem::path patches_file() const;  // of the live goods
+    void compact_patches(std::string_view currency);
 
     const std::filesystem::path folder_;
     BotHolder& bots_;
     std::mutex mutex_;  // held by whoever changes the goods
     std::uint64_t hash_ = 0;
     std::size_t size_ = 0;  // bytes of the live feed; 0: none was imported
+    catalog::FeedFormat format_ = catalog::FeedFormat::detect;  // as it was read
+    std::optional<catalog::IndexOptions> indexed_;              // what the imported goods were indexed with
+    std::uintmax_t compact_at_;                                 // bytes of patches
     std::atomic<Stage> stage_{Stage::idle};
     std::atomic<std::uint32_t> rows_{0};
 };

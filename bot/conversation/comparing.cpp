@@ -52,26 +52,23 @@ bool asks_to_compare(std::string_view text) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has(text, word); });
 }
 
-// Places named in the text, from 0, in the order of the list: "1번", "두 번째", "the second".
-std::vector<std::size_t> places(std::string_view text, std::size_t shown) {
-    struct Name {
-        std::size_t place;
-        std::array<std::string_view, 7> words;
-    };
-    static constexpr std::array<Name, 5> names{
-        {{0, {"1번", "첫 번째", "첫번째", "첫째", "first", "number 1", "#1"}},
-         {1, {"2번", "두 번째", "두번째", "둘째", "second", "number 2", "#2"}},
-         {2, {"3번", "세 번째", "세번째", "셋째", "third", "number 3", "#3"}},
-         {3, {"4번", "네 번째", "네번째", "넷째", "fourth", "number 4", "#4"}},
-         {4, {"5번", "다섯 번째", "다섯번째", "다섯째", "fifth", "number 5", "#5"}}}};
+// Places named in the message, from 0, in the order of the list.
+std::vector<std::size_t> places(const nlu::Understanding& u, std::size_t shown) {
     std::vector<std::size_t> found;
-    for (const auto& name : names)
-        if (name.place < shown &&
-            std::any_of(name.words.begin(), name.words.end(), [&](auto word) { return has(text, word); }))
-            found.push_back(name.place);
-    if (shown > 1 && (has(text, "마지막") || has(text, "last")) &&
-        std::find(found.begin(), found.end(), shown - 1) == found.end())
-        found.push_back(shown - 1);
+    const auto take = [&](int place) {  // from 1; from the end below 0
+        const auto count = static_cast<int>(shown);
+        const auto at = place < 0 ? count + place : place - 1;
+        if (at >= 0 && at < count) found.push_back(static_cast<std::size_t>(at));
+    };
+    for (const auto& entity : u.entities) {
+        if (const auto* ordinal = std::get_if<nlu::Ordinal>(&entity.value)) take(ordinal->index);
+        // "2번" is "number two" here, and "twice" elsewhere.
+        if (const auto* quantity = std::get_if<nlu::Quantity>(&entity.value);
+            quantity != nullptr && quantity->unit == "번" && quantity->value <= static_cast<double>(shown))
+            take(static_cast<int>(quantity->value));
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
     return found;
 }
 
@@ -95,14 +92,14 @@ std::size_t from_the_top(std::string_view text) {
     return 0;
 }
 
-std::vector<std::string> wanted(const Conversation& c, std::string_view text) {
+std::vector<std::string> wanted(const Conversation& c, std::string_view text, const nlu::Understanding& u) {
     const auto& shown = c.dialogue.shown;
     std::vector<std::string> ids;
     if (const auto top = from_the_top(text); top > 0 && shown.size() >= 2) {
         ids.assign(shown.begin(), shown.begin() + static_cast<std::ptrdiff_t>(std::min(top, shown.size())));
         return ids;
     }
-    for (const auto place : places(text, shown.size())) ids.push_back(shown[place]);
+    for (const auto place : places(u, shown.size())) ids.push_back(shown[place]);
     // "compare it with the second one": the one in hand is the other.
     if (ids.size() == 1 && !c.dialogue.focus.empty() && c.dialogue.focus != ids.front())
         ids.insert(ids.begin(), c.dialogue.focus);
@@ -115,12 +112,13 @@ std::vector<std::string> wanted(const Conversation& c, std::string_view text) {
 
 }  // namespace
 
-std::optional<Reply> compare_shown(Conversation& c, std::string_view text, const Bot& bot) {
+std::optional<Reply> compare_shown(Conversation& c, std::string_view text, const nlu::Understanding& u,
+                                   const Bot& bot) {
     if (!bot.catalog || c.dialogue.shown.size() < 2) return std::nullopt;
     const auto plain = " " + text::normalised(text) + " ";
     if (!asks_to_compare(plain)) return std::nullopt;
     const auto& locale = c.row.locale;
-    const auto comparison = bot.catalog->compare(wanted(c, plain), locale);
+    const auto comparison = bot.catalog->compare(wanted(c, plain, u), locale);
     if (comparison.products.size() < 2) return std::nullopt;
 
     Reply reply;

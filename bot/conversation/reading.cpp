@@ -115,6 +115,25 @@ std::optional<bool> Reading::yes_or_no() const {
     return std::nullopt;
 }
 
+std::optional<bool> Reading::bare_yes_or_no() const {
+    constexpr std::array<std::string_view, 8> courtesy{"",
+                                                       "intent:affirm",
+                                                       "intent:deny",
+                                                       "intent:thanks",
+                                                       "intent:goodbye",
+                                                       "intent:cancel_flow",
+                                                       "intent:ready_to_buy",
+                                                       "intent:talk_to_human"};
+    const auto polite = [&](std::string_view label) {
+        return std::find(courtesy.begin(), courtesy.end(), label) != courtesy.end();
+    };
+    if (faq_of(label_) != nullptr) return std::nullopt;
+    if (!std::all_of(clauses_.begin(), clauses_.end(),
+                     [&](const nlu::Understanding& one) { return polite(label_of(one)); }))
+        return std::nullopt;
+    return yes_or_no();
+}
+
 const flows::Faq* Reading::faq_of(std::string_view label) const {
     return label.starts_with("faq:") ? bot_.faqs.find(label.substr(4)) : nullptr;
 }

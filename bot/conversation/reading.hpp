@@ -46,6 +46,9 @@ class Reading {
     // The whole message or one of its clauses is recognised as `label`.
     [[nodiscard]] bool says(std::string_view label) const;
     [[nodiscard]] std::optional<bool> yes_or_no() const;
+    // Likewise, when the message says nothing of its own besides: "yes, please", "no, thanks", but not "no,
+    // how long is delivery?"
+    [[nodiscard]] std::optional<bool> bare_yes_or_no() const;
     // The FAQ that a label stands for; nullptr: none.
     [[nodiscard]] const flows::Faq* faq_of(std::string_view label) const;
     // Visits what is recognised: the whole, then every clause.

@@ -125,8 +125,7 @@ void Responding::topic(std::string text) {
 
 bool Responding::choice(const std::string& choice) {
     if (choice == "handoff") return ask_person("asked"), true;
-    if (choice == "handoff:yes")
-        return ask_person(c_.dialogue.offer_reason.empty() ? "ready" : c_.dialogue.offer_reason), true;
+    if (choice == "handoff:yes") return accept_offer(), true;
     if (choice == "handoff:no") return decline_offer(), true;
     if (choice == "handoff:cancel") return cancel_queue(), true;
     if (choice == "contact:skip") return decline_contact(), true;
@@ -138,7 +137,8 @@ bool Responding::choice(const std::string& choice) {
 
 void Responding::decide() {
     if (c_.row.state == "queued") return while_queued();
-    if (reading_.says("intent:talk_to_human")) return ask_person("asked");
+    if (reading_.says("intent:talk_to_human"))
+        return c_.dialogue.awaiting == "handoff_offer" ? accept_offer() : ask_person("asked");
     if (c_.dialogue.awaiting == "contact" && contact()) return;
     if (offer_answered()) return;
     if (reading_.whole().feeling.anger >= static_cast<float>(bot_.settings.handoff.upset_at) && !c_.handoff) {
@@ -146,7 +146,7 @@ void Responding::decide() {
         return ask_person("upset");
     }
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
-    if (auto compared = compare_shown(c_, reading_.words(), bot_))
+    if (auto compared = compare_shown(c_, reading_.words(), reading_.whole(), bot_))
         return out_.replies.push_back(std::move(*compared));
     if (answer_known()) return;
     if (refine()) return;
@@ -157,9 +157,8 @@ void Responding::decide() {
 }
 
 void Responding::while_queued() {
-    const auto yes = reading_.yes_or_no();
-    if (reading_.says("intent:cancel_flow") || (yes && !*yes && reading_.clauses().empty()))
-        return cancel_queue();
+    const auto yes = reading_.bare_yes_or_no();
+    if (reading_.says("intent:cancel_flow") || (yes && !*yes)) return cancel_queue();
     // Confident answers help while waiting; everything else is the colleague's.
     const auto* faq = reading_.faq_of(reading_.label());
     if (faq != nullptr && reading_.known() && reading_.confidence() >= sure) answer(*faq);

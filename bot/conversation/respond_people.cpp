@@ -27,18 +27,18 @@ void Responding::ask_person(std::string reason) {
 bool Responding::offer_answered() {
     if (c_.dialogue.awaiting != "handoff_offer") return false;
     // A question of its own is not the answer to the offer.
-    const auto yes = reading_.yes_or_no();
-    if (yes && reading_.clauses().empty() && reading_.faq_of(reading_.label()) == nullptr &&
-        reading_.goods() < goods_evidence) {
-        if (*yes)
-            ask_person(c_.dialogue.offer_reason.empty() ? "ready" : c_.dialogue.offer_reason);
-        else
-            decline_offer();
+    const auto yes = reading_.bare_yes_or_no();
+    if (yes && reading_.goods() < goods_evidence) {
+        *yes ? accept_offer() : decline_offer();
         return true;
     }
     if (!reading_.says("intent:ready_to_buy") || c_.dialogue.offer_reason != "ready") return false;
-    ask_person("ready");
+    accept_offer();
     return true;
+}
+
+void Responding::accept_offer() {
+    ask_person(c_.dialogue.offer_reason.empty() ? "ready" : c_.dialogue.offer_reason);
 }
 
 void Responding::offer_when_ready() {
@@ -89,8 +89,7 @@ bool Responding::contact() {
         out_.contacts.push_back(std::move(row));
         return true;
     }
-    if (const auto yes = reading_.yes_or_no(); yes && !*yes && reading_.clauses().empty())
-        return decline_contact(), true;
+    if (const auto yes = reading_.bare_yes_or_no(); yes && !*yes) return decline_contact(), true;
     if (reading_.known() || reading_.goods() >= goods_evidence) return false;
     phrase("contact_retry", "handoff").quick_replies = {{std::string(say("contact_skip")), "contact:skip"}};
     return true;

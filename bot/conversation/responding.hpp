@@ -82,6 +82,7 @@ class Responding {
     void ask_person(std::string reason);
     bool offer_answered();
     void offer_when_ready();
+    void accept_offer();
     void decline_offer();
     void cancel_queue();
     bool contact();

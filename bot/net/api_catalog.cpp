@@ -1,14 +1,11 @@
 #include "bot/net/api_catalog.hpp"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace maru::net {
 namespace {
 
-using catalog::FeedFormat;
 using nlohmann::json;
 
 constexpr std::size_t largest_feed = 512ULL * 1024 * 1024;
@@ -35,17 +32,11 @@ Response answer(const json& value, unsigned status = 200) {
 Response import(Goods& goods, const Request& request) {
     catalog::FeedOptions options;
     if (const auto format = request.argument("format"); format && !format->empty()) {
-        constexpr std::array formats{FeedFormat::json_lines, FeedFormat::csv, FeedFormat::tsv,
-                                     FeedFormat::google_xml, FeedFormat::shopify_csv};
-        const auto known = std::find_if(formats.begin(), formats.end(), [&](FeedFormat one) {
-            return catalog::feed_format_name(one) == *format;
-        });
-        if (known == formats.end()) {
-            std::string names;
-            for (const auto one : formats)
-                names += (names.empty() ? "" : ", ") + std::string(catalog::feed_format_name(one));
-            return problem(400, {}, "`format` is one of " + names + "; without it the format is detected");
-        }
+        const auto known = catalog::feed_format(*format);
+        if (!known)
+            return problem(400, {},
+                           "`format` is one of json_lines, csv, tsv, google_xml, shopify_csv; without it the "
+                           "format is detected");
         options.format = *known;
     }
     if (const auto share = request.argument("max_bad_share"); share && !share->empty()) {
