@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace maru {
 namespace {
 
 constexpr std::size_t most_products = 4;
-constexpr std::size_t most_rows = 8;  // what fits a phone without scrolling for long
+constexpr std::size_t most_rows = 8;  // of text: what fits a phone without scrolling for long
+constexpr std::size_t most_table_rows = 16;
 
 bool has(std::string_view text, std::string_view piece) {
     return text.find(piece) != std::string_view::npos;
@@ -110,6 +112,14 @@ std::vector<std::string> wanted(const Conversation& c, std::string_view text, co
     return ids;
 }
 
+std::string table(const catalog::Comparison& comparison) {
+    auto rows = nlohmann::json::array();
+    for (const auto& row : comparison.rows)
+        if (rows.size() < most_table_rows)
+            rows.push_back({{"name", row.name}, {"values", row.values}, {"differs", row.differs}});
+    return nlohmann::json{{"rows", std::move(rows)}}.dump();
+}
+
 }  // namespace
 
 std::optional<Reply> compare_shown(Conversation& c, std::string_view text, const nlu::Understanding& u,
@@ -147,6 +157,7 @@ std::optional<Reply> compare_shown(Conversation& c, std::string_view text, const
     if (!same.empty() && same.size() <= longest_same)
         reply.text += "\n" + fill(bot.settings.phrases("products_alike", locale), {{"same", same}});
     reply.products = cards(refs, locale, bot);
+    reply.comparison = table(comparison);
     c.dialogue.shown.clear();
     for (const auto& ref : refs) c.dialogue.shown.push_back(ref.id);
     c.dialogue.focus.clear();

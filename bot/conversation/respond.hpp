@@ -16,6 +16,9 @@ struct Reply {
     std::string products;      // JSON array of product cards; empty: none
     std::string source;        // faq:ID | flow:ID | catalog | clarify | fallback | greeting | handoff | …
     bool substantive = false;  // counts as a first response
+    // {"rows": [{"name", "values": [one a product, "" where nothing is known], "differs"}]}; empty: none. The
+    // text says the same to clients that show no tables.
+    std::string comparison{};
 };
 
 struct HandoffRequest {

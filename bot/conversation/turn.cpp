@@ -79,6 +79,7 @@ void Turning::bot_says(const Reply& reply, std::int64_t reply_to, const std::str
         list += ']';
     }
     if (!reply.products.empty()) members.put_raw("products", reply.products);
+    if (!reply.comparison.empty()) members.put_raw("comparison", reply.comparison);
     if (!explain.empty())
         members.put_raw("explain", explain);
     else if (bot_.settings.explain)
