@@ -54,8 +54,10 @@ export interface Room {
 export interface Toast {
   id: number;
   kind: 'info' | 'error';
-  key: 'taken' | 'accepted' | 'transferred' | 'closedToast' | 'assignedToYou' | 'otherError';
+  key: 'taken' | 'gone' | 'accepted' | 'transferred' | 'closedToast' | 'assignedToYou' | 'otherError';
   values: Record<string, string>;
+  /** The conversation whose visitor is meant by {name}. */
+  about?: string;
 }
 
 export interface View {
@@ -91,6 +93,8 @@ export class Desk {
   readonly #socket: LiveSocket<AgentIn, AgentOut>;
   #wish: PresenceStatus | undefined;
   #toast = 0;
+  /** The request this agent last reached for, and whether it is known who was faster. */
+  #race: { id: string; told: boolean } | undefined;
   #welcomed = false;
 
   constructor(me: Me, events: DeskEvents) {
@@ -148,6 +152,7 @@ export class Desk {
     if (this.view.accepting === id) return;
     if (!this.#socket.send({ type: 'accept', conversation: id })) return;
     this.view.accepting = id;
+    this.#race = { id, told: false };
     this.#events.changed();
   }
 
@@ -287,12 +292,13 @@ export class Desk {
         const room = view.rooms.get(frame.conversation);
         if (room) Object.assign(room, { epoch: frame.epoch, state: frame.state, agent: frame.agent });
         if (mine && !had && view.accepting !== frame.conversation && view.open !== frame.conversation) {
-          this.#say('info', 'assignedToYou', { name: item?.visitor ?? '' });
+          this.#say('info', 'assignedToYou', { name: item?.visitor ?? '' }, frame.conversation);
           this.#events.rang();
         }
-        if (!mine && view.accepting === frame.conversation && frame.agent) {
+        if (!mine && frame.agent && this.#race?.id === frame.conversation && !this.#race.told) {
           delete view.accepting;
-          this.#say('error', 'taken');
+          this.#race.told = true;
+          this.#say('error', 'taken', { name: frame.agent.name });
         }
         break;
       }
@@ -406,6 +412,14 @@ export class Desk {
       delete view.accepting;
       view.open = room.id;
     }
+    if (this.#race?.id === room.id && view.accepting !== room.id) {
+      if (!mine && !this.#race.told) {
+        if (frame.agent) this.#say('error', 'taken', { name: frame.agent.name });
+        else if (frame.state !== 'queued') this.#say('error', 'gone');
+      }
+      this.#race = undefined;
+      if (!mine && view.open !== room.id) this.#socket.send({ type: 'leave', conversation: room.id });
+    }
     if (view.open === room.id) this.seen(room.id);
   }
 
@@ -424,9 +438,15 @@ export class Desk {
       this.#kept();
       return;
     }
+    if (frame.code === 'conflict' && this.#race && frame.conversation === this.#race.id) {
+      delete view.accepting;
+      if (this.#race.told) this.#race = undefined;
+      else this.#read(this.#race.id); // The answer says who has it.
+      return;
+    }
     if (view.accepting && (frame.conversation === view.accepting || frame.conversation === undefined)) {
       delete view.accepting;
-      this.#say('error', frame.code === 'conflict' ? 'taken' : 'otherError', { detail: frame.message });
+      this.#say('error', 'otherError', { detail: frame.message });
       return;
     }
     if (frame.code === 'not_found' && frame.conversation && frame.conversation === view.open) delete view.open;
@@ -517,9 +537,9 @@ export class Desk {
     this.#events.changed();
   }
 
-  #say(kind: Toast['kind'], key: Toast['key'], values: Record<string, string> = {}): void {
+  #say(kind: Toast['kind'], key: Toast['key'], values: Record<string, string> = {}, about?: string): void {
     const id = ++this.#toast;
-    this.view.toasts = [...this.view.toasts.slice(-2), { id, kind, key, values }];
+    this.view.toasts = [...this.view.toasts.slice(-2), { id, kind, key, values, ...(about ? { about } : {}) }];
     setTimeout(() => this.dismiss(id), 6_000);
   }
 

@@ -45,22 +45,28 @@ export class Person {
     });
     context.setDefaultTimeout(patience(15_000));
     await withPagesFrom(process.env.MARU_WEB, context, server);
-    const page = await context.newPage();
-    const person = new Person(context, page, server);
-    const { origin } = new URL(server.url);
-    page.on('console', (message) => {
-      const line = `${message.text()} (${message.location().url})`;
-      if (message.type() === 'error' && !person.expected.some((one) => one.test(line))) person.problems.push(`console: ${line}`);
-    });
-    page.on('pageerror', (error) => person.problems.push(`exception: ${error.stack ?? error}`));
-    page.on('request', (request) => {
-      const url = new URL(request.url());
-      if (/^(https?|wss?):$/.test(url.protocol) && url.origin !== origin) person.problems.push(`asked a stranger: ${url}`);
-    });
+    const person = new Person(context, undefined, server);
     await context.addInitScript(() => {
       addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
     });
+    person.page = await person.newPage();
     return person;
+  }
+
+  /** Another tab, watched like the first. */
+  async newPage() {
+    const page = await this.context.newPage();
+    const { origin } = new URL(this.server.url);
+    page.on('console', (message) => {
+      const line = `${message.text()} (${message.location().url})`;
+      if (message.type() === 'error' && !this.expected.some((one) => one.test(line))) this.problems.push(`console: ${line}`);
+    });
+    page.on('pageerror', (error) => this.problems.push(`exception: ${error.stack ?? error}`));
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (/^(https?|wss?):$/.test(url.protocol) && url.origin !== origin) this.problems.push(`asked a stranger: ${url}`);
+    });
+    return page;
   }
 
   goto(where) {

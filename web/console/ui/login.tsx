@@ -83,6 +83,9 @@ function Login({ t, locale, done, kept }: Props & { t: T; kept(password: string)
   );
 }
 
+// In characters; the server has the last word.
+const shortest = 8;
+
 function NewPassword({ t, locale, done, me, oneTime }: Props & { t: T; me: Me; oneTime: string }) {
   const [old, setOld] = useState(oneTime);
   const [fresh, setFresh] = useState('');
@@ -92,6 +95,8 @@ function NewPassword({ t, locale, done, me, oneTime }: Props & { t: T; me: Me; o
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy) return;
+    if ([...fresh].length < shortest) return setError(t('tooShort', { n: shortest }));
+    if (fresh === old) return setError(t('sameAsOld'));
     if (fresh !== again) return setError(t('mismatch'));
     setBusy(true);
     setError('');
@@ -99,7 +104,7 @@ function NewPassword({ t, locale, done, me, oneTime }: Props & { t: T; me: Me; o
       await api.password(old, fresh);
       done({ ...me, must_change_password: false });
     } catch (problem) {
-      setError(problem instanceof Refused && problem.status === 403 ? t('wrong') : said(t, locale, problem));
+      setError(problem instanceof Refused && problem.status === 403 ? t('wrongOld') : said(t, locale, problem));
       setBusy(false);
     }
   };

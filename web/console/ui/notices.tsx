@@ -1,7 +1,7 @@
 // Above everything: a lost line, content that failed its checks, and short-lived news.
 
 import { useState } from 'preact/hooks';
-import { useShell } from './context';
+import { useShell, visitorName } from './context';
 import * as icons from './icons';
 import type { Problem } from '../wire';
 
@@ -50,7 +50,7 @@ export function Notices() {
       <div class="toasts" role="status">
         {view.toasts.map((toast) => (
           <p key={toast.id} class={`toast ${toast.kind}`}>
-            <span>{t(toast.key, toast.values)}</span>
+            <span>{t(toast.key, toast.about ? { ...toast.values, name: visitorName(t, toast.values['name'], toast.about) } : toast.values)}</span>
             <button class="round" aria-label={t('dismiss')} onClick={() => desk.dismiss(toast.id)}>
               <icons.Close />
             </button>
