@@ -1,11 +1,8 @@
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "flows/compile.hpp"
-#include "nlu/text/unicode.hpp"
 
 namespace maru::flows {
 namespace {
@@ -21,15 +18,6 @@ std::string listed_steps() {
 }
 
 }  // namespace
-
-Position inside(const yaml::Node& scalar, std::size_t offset) noexcept {
-    const std::string_view text = scalar.scalar;
-    if (text.find('\n') != std::string_view::npos || text.find('\\') != std::string_view::npos)
-        return scalar.at;
-    const std::size_t characters = text::count_code_points(text.substr(0, std::min(offset, text.size())));
-    return {scalar.at.line,
-            scalar.at.column + static_cast<std::uint32_t>(characters) + (scalar.quoted ? 1U : 0U)};
-}
 
 template <typename What>
 int StepReader::add(const std::string& path, Position at, What what, int next) {
@@ -209,170 +197,6 @@ Say StepReader::say(Reader& r) {
     return out;
 }
 
-Ask StepReader::ask(Reader& r, const std::string& path, int after) {
-    Ask out;
-    out.slot = slot_name(r, "ask");
-    out.text = local_template(r, "text", true);
-    out.entity = r.optional_id("entity");
-    const std::string pattern = r.optional_string("pattern");
-    out.always = r.optional_bool("always", false);
-    if (r.has("entity") == r.has("pattern")) {
-        r.error("ask", r.has("entity")
-                           ? "an answer is found by `entity` or by `pattern`; keep one of them"
-                           : "say what answers this: `entity: number`, `pattern: '…'`, or `entity: text` for "
-                             "whatever the visitor writes");
-    }
-    if (!out.entity.empty()) {
-        std::vector<std::string> known(built_in_entities().begin(), built_in_entities().end());
-        if (world_.entities) known.insert(known.end(), world_.entities->begin(), world_.entities->end());
-        if (std::find(known.begin(), known.end(), out.entity) == known.end() && world_.entities)
-            r.error("entity",
-                    "there is no entity `" + out.entity + "`" + yaml::suggestion(out.entity, known));
-    }
-    if (!pattern.empty()) {
-        RE2::Options options;
-        options.set_log_errors(false);
-        options.set_case_sensitive(false);
-        options.set_max_mem(1 << 20);
-        auto compiled = std::make_shared<const RE2>(pattern, options);
-        if (compiled->ok()) {
-            out.pattern = std::move(compiled);
-        } else {
-            r.error("pattern", "`" + yaml::shown(pattern) + "` is not a valid pattern: " + compiled->error());
-        }
-    }
-    if (const Node* node = r.child("check")) out.checks = checks(*node);
-    if (out.entity == "yes_no") {
-        const auto answer = [&](const char* key, const char* ko, const char* en) {
-            Option option;
-            option.value = key;
-            option.at = r.at();
-            option.label = r.optional_text(key);
-            if (option.label.empty()) option.label.locales = {{"ko", {ko}}, {"en", {en}}};
-            return option;
-        };
-        out.options.push_back(answer("yes", "네", "Yes"));
-        out.options.push_back(answer("no", "아니요", "No"));
-    } else if (const Node* node = r.list("quick_replies")) {
-        out.options = suggestions(*node);
-    }
-    notes_.sets.push_back(out.slot);
-    out.retry = retry(r, path, after);
-    return out;
-}
-
-Choose StepReader::choose(Reader& r, const std::string& path, int after) {
-    Choose out;
-    out.slot = slot_name(r, "choose");
-    out.text = local_template(r, "text", true);
-    out.always = r.optional_bool("always", false);
-    notes_.sets.push_back(out.slot);
-    out.retry = retry(r, path, after);
-    if (const Node* node = r.required_list("options")) {
-        out.options = options(*node, path, after);
-        if (out.options.size() < 2 && node->items.size() < 2)
-            context_.error(node->at, "a choice needs two options or more; add one");
-        if (out.options.size() > 13)
-            context_.warning(node->at, std::to_string(out.options.size()) +
-                                           " options are more than fit on a phone; split the question");
-    }
-    return out;
-}
-
-std::vector<Option> StepReader::options(const Node& node, const std::string& path, int after) {
-    std::vector<Option> out;
-    for (const Node& entry : node.items) {
-        Reader r(entry, context_, "an option");
-        if (!r.is_map()) continue;
-        Option option;
-        option.at = entry.at;
-        option.value = r.required_id("value");
-        option.label = r.required_text("label");
-        option.words = r.optional_strings("words");
-        option.intents = r.optional_strings("intents");
-        if (world_.intents) {
-            for (const std::string& intent : option.intents)
-                if (std::find(world_.intents->begin(), world_.intents->end(), intent) ==
-                    world_.intents->end())
-                    r.error("intents", "there is no intent `" + yaml::shown(intent) + "`" +
-                                           yaml::suggestion(intent, *world_.intents));
-        }
-        option.target = after;
-        const std::string below = path + "/" + option.value;
-        const int targets = (r.has("then") ? 1 : 0) + (r.has("goto") ? 1 : 0) + (r.has("call") ? 1 : 0);
-        if (targets > 1)
-            context_.error(entry.at,
-                           "this option goes to several places; keep one of `then`, `goto`, `call`");
-        if (const Node* then = r.child("then")) option.target = block(*then, below, after);
-        if (const std::string label = r.optional_id("goto"); !label.empty()) {
-            option.target = jump(below + "/goto", entry.at, Step::end, false);
-            draft_.gotos.push_back({option.target, label, r.at("goto")});
-        }
-        if (const std::string flow = r.optional_id("call"); !flow.empty()) {
-            StepNotes outer = std::exchange(notes_, {});
-            notes_.written = false;
-            option.target = add(below + "/call", r.at("call"), Call{flow, {}}, after);
-            notes_ = std::move(outer);
-        }
-        r.finish();
-        if (option.value.empty() || option.label.empty()) continue;
-        if (std::any_of(out.begin(), out.end(), [&](const Option& o) { return o.value == option.value; })) {
-            r.error("value", "the value `" + option.value + "` stands here twice; values must differ");
-            continue;
-        }
-        out.push_back(std::move(option));
-    }
-    return out;
-}
-
-std::vector<Option> StepReader::suggestions(const Node& node) {
-    std::vector<Option> out;
-    for (const Node& entry : node.items) {
-        Option option;
-        option.at = entry.at;
-        option.value = std::to_string(out.size() + 1);
-        if (yaml::looks_like_text(entry)) {
-            option.label = yaml::read_text(entry, "the quick reply", context_).value_or(LocalText{});
-            option.label_is_value = true;
-        } else {
-            Reader r(entry, context_, "a quick reply");
-            if (!r.is_map()) continue;
-            option.label = r.required_text("label");
-            option.value = r.required_id("value");
-            r.finish();
-        }
-        if (!option.label.empty() && !option.value.empty()) out.push_back(std::move(option));
-    }
-    return out;
-}
-
-std::vector<Check> StepReader::checks(const Node& node) {
-    std::vector<Check> out;
-    const auto read = [&](const Node& entry) {
-        Reader r(entry, context_, "a check");
-        if (!r.is_map()) return;
-        Check check;
-        if (const Node* condition = r.required_child("if")) check.condition = expression(*condition);
-        check.message = local_template(r, "message", true);
-        r.finish();
-        out.push_back(std::move(check));
-    };
-    if (node.is_sequence()) {
-        for (const Node& entry : node.items) read(entry);
-    } else {
-        read(node);
-    }
-    return out;
-}
-
-Retry StepReader::retry(Reader& r, const std::string& path, int after) {
-    Retry out;
-    out.limit = static_cast<int>(r.optional_int("retries", out.limit, 0, 10));
-    out.text = local_template(r, "retry", false);
-    if (r.has("otherwise")) out.otherwise = optional_block(r, "otherwise", path, after);
-    return out;
-}
-
 int StepReader::optional_block(Reader& r, std::string_view key, const std::string& path, int after) {
     const Node* node = r.child(key);
     if (node == nullptr) return after;
@@ -504,35 +328,6 @@ HandOver StepReader::hand_over(Reader& r) {
     return out;
 }
 
-std::vector<Assign> StepReader::assigns(const Node& map) {
-    std::vector<Assign> out;
-    for (const yaml::Entry& entry : map.entries) {
-        if (!slot_fits(entry.key, entry.key_at)) continue;
-        Assign assign;
-        assign.slot = entry.key;
-        if (!entry.value.is_scalar()) {
-            context_.error(entry.value.at, "`" + entry.key +
-                                               "` must be a text such as \"{other}\" or a sum such as " +
-                                               "\"= quantity + 1\"; to empty a slot use `clear`");
-            continue;
-        }
-        const std::string& text = entry.value.scalar;
-        assign.is_expression = !text.empty() && text[0] == '=';
-        if (assign.is_expression) {
-            Node rest = entry.value;
-            const std::size_t skip = std::min(text.find_first_not_of("= "), text.size());
-            rest.scalar = text.substr(skip);
-            rest.at = inside(entry.value, skip);
-            rest.quoted = false;
-            assign.expression = expression(rest);
-        } else {
-            assign.text = one_template(entry.value, "`" + entry.key + "`", false);
-        }
-        out.push_back(std::move(assign));
-    }
-    return out;
-}
-
 Set StepReader::set(Reader& r) {
     Set out;
     if (const Node* map = r.required_map("set")) out.assigns = assigns(*map);
@@ -550,102 +345,6 @@ Call StepReader::call(Reader& r) {
     if (const Node* with = r.map("with")) out.with = assigns(*with);
     for (const Assign& assign : out.with) notes_.sets.push_back(assign.slot);
     return out;
-}
-
-// ---- their parts
-
-std::string StepReader::slot_name(Reader& r, std::string_view key) {
-    std::string name = r.required_id(key);
-    return !name.empty() && slot_fits(name, r.at(key)) ? name : std::string{};
-}
-
-bool StepReader::slot_fits(std::string_view name, Position at) const {
-    const auto& reserved = built_in_names();
-    if (std::find(reserved.begin(), reserved.end(), name) != reserved.end()) {
-        context_.error(
-            at, "`" + std::string(name) + "` is a name of the program; choose another one for the slot");
-        return false;
-    }
-    static constexpr std::array<std::string_view, 7> words = {"and",  "or",    "not", "in",
-                                                              "true", "false", "none"};
-    if (std::find(words.begin(), words.end(), name) != words.end()) {
-        context_.error(
-            at, "`" + std::string(name) + "` is a word of conditions; choose another one for the slot");
-        return false;
-    }
-    if (name.empty() || (name[0] >= '0' && name[0] <= '9') || name.find('-') != std::string_view::npos) {
-        context_.error(at, "`" + yaml::shown(name) +
-                               "` cannot name a slot; start with a letter and use `_` rather than `-`");
-        return false;
-    }
-    return true;
-}
-
-LocalTemplate StepReader::local_template(Reader& r, std::string_view key, bool required) {
-    LocalTemplate out;
-    const LocalText text = required ? r.required_text(key) : r.optional_text(key);
-    const Node* node = r.child(key);
-    out.at = text.at;
-    for (const auto& [locale, variants] : text.locales) {
-        const Node* list = node->is_map() ? &node->find(locale)->value : node;
-        std::vector<Template> templates;
-        for (std::size_t i = 0; i < variants.size(); ++i) {
-            const Node& scalar = list->is_sequence() ? list->items[i] : *list;
-            Node written = scalar;
-            written.scalar = variants[i];
-            templates.push_back(one_template(written, "the text", true));
-        }
-        out.locales.emplace_back(locale, std::move(templates));
-    }
-    return out;
-}
-
-Template StepReader::one_template(const Node& node, std::string_view what, bool leaves_hole) {
-    const auto text = yaml::read_string(node, what, context_);
-    if (!text) return {};
-    auto [parsed, error] = Template::parse(*text);
-    if (!parsed) {
-        context_.error(inside(node, error.at), error.message);
-        return {};
-    }
-    note_template(*parsed, node, leaves_hole);
-    return std::move(*parsed);
-}
-
-void StepReader::note_template(const Template& text, const Node& node, bool leaves_hole) {
-    for (const Template::Part& part : text.parts()) {
-        if (!part.slot) continue;
-        const bool filled = std::any_of(part.filters.begin(), part.filters.end(), [](const auto& filter) {
-            return filter.first == Template::Filter::otherwise || filter.first == Template::Filter::count;
-        });
-        notes_.uses.push_back({part.text, inside(node, part.at), leaves_hole && !filled});
-    }
-}
-
-Template StepReader::optional_template(Reader& r, std::string_view key, bool leaves_hole) {
-    const Node* node = r.child(key);
-    return node == nullptr ? Template{} : one_template(*node, "`" + std::string(key) + "`", leaves_hole);
-}
-
-Expression StepReader::expression(const Node& node) {
-    const auto text = yaml::read_string(node, "the condition", context_);
-    if (!text) return {};
-    auto parsed = Expression::parse(*text);
-    if (!parsed.expression) {
-        context_.error(inside(node, parsed.error.at), parsed.error.message);
-        return {};
-    }
-    for (const Expression::Name& name : parsed.expression->names())
-        notes_.uses.push_back({name.name, inside(node, name.at), false});
-    return std::move(*parsed.expression);
-}
-
-std::string StepReader::reference(Reader& r, std::string_view key, std::string_view what,
-                                  const std::optional<std::vector<std::string>>& known) {
-    std::string id = r.required_id(key);
-    if (!id.empty() && known && std::find(known->begin(), known->end(), id) == known->end())
-        r.error(key, "there is no " + std::string(what) + " `" + id + "`" + yaml::suggestion(id, *known));
-    return id;
 }
 
 }  // namespace maru::flows
