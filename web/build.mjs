@@ -7,8 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 
-import { minifyTemplateCss } from './vite.css.mjs';
-
 const root = dirname(fileURLToPath(import.meta.url));
 const dist = join(root, 'dist');
 // A page pays for the widget on every visit of every visitor: the size is part of the contract.
@@ -71,7 +69,6 @@ async function buildWidget() {
       jsxInject: "import { h as _h, Fragment as _F } from 'preact'",
     },
     root: join(root, 'widget'),
-    plugins: [minifyTemplateCss()],
     build: {
       outDir: dist,
       emptyOutDir: false,

@@ -8,7 +8,7 @@ import { storefrontEvents, type Identity, type Money, type ServerFrame, type Sto
 import { Chat } from './client';
 import { inkOn, parseColour, readableOn, toCss, type Rgb } from './colour';
 import { browserMemory, exclusive } from './memory';
-import { sheet } from './styles';
+import sheet from './styles/index.css?inline';
 import { Screen } from './ui/screen';
 
 type Command = (command: string, ...values: never[]) => void;
