@@ -36,13 +36,14 @@ struct Ranking {
     std::array<float, field_count> weight{6.0F, 2.0F, 2.8F, 5.6F, 2.5F, 0.1F, 2.0F};
     std::array<float, field_count> length{0.5F, 0.0F, 0.0F, 1.0F, 0.0F, 0.6F, 0.5F};  // b: 0 ignores length
     float k1 = 0.2F;
-    float head_k1 = 0.7F;   // for the noun a query is about: where a product has it matters more
-    float bigram = 0.5F;    // a Korean word found inside a longer one, against the word itself
-    float synonym = 0.25F;  // a product that has another word for the same thing
-    float pair = 0.3F;      // two words of the query side by side in a title
-    float favoured = 0.4F;  // a maker or type that is already a condition, as a word
-    float prior = 0.3F;     // popularity, rating and stock together, against a score of some units a word
-    float partial = 0.6F;   // exponent on the share of words matched, when not all are
+    float head_k1 = 0.7F;    // for the noun a query is about: where a product has it matters more
+    float bigram = 0.5F;     // a Korean word found inside a longer one, against the word itself
+    float synonym = 0.25F;   // a product that has another word for the same thing
+    float pair = 0.3F;       // two words of the query side by side in a title
+    float favoured = 0.4F;   // a maker or type that is already a condition, as a word
+    float prior = 0.3F;      // popularity, rating and stock together, against a score of some units a word
+    float partial = 0.6F;    // exponent on the share of words matched, when not all are
+    float partial_head = 5;  // how much more the thing asked for counts in that share than what is said of it
     float attribute_numbers = 0;  // 1: bare numbers in attributes are words too
 };
 

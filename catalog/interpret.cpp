@@ -411,12 +411,17 @@ class Reader {
 
     void read_rest() {
         std::string words;
+        std::string_view link;
         const auto append = [&](std::string_view word, bool glued) {
+            if (!words.empty() && !link.empty()) (words += ' ') += link;
+            link = {};
             if (!words.empty() && !glued) words += ' ';
             words += word;
         };
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const auto& token = tokens_[i];
+            // What stands before these is what is wanted: the search tells it from what it is for.
+            if (states_[i] == State::open && (token.text == "for" || token.text == "with")) link = token.text;
             if (states_[i] == State::named &&
                 std::find(also_text_.begin(), also_text_.end(), i) != also_text_.end()) {
                 append(text::strip_josa(token.text), false);

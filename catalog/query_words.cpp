@@ -39,6 +39,21 @@ int numeral(char32_t code) {
     return at == std::u32string_view::npos ? -1 : static_cast<int>(at);
 }
 
+struct EnglishUnit {
+    double times = 0;
+    std::size_t letters = 0;
+};
+EnglishUnit english_unit(std::string_view text) {
+    struct Named {
+        std::string_view name;
+        double times;
+    };
+    constexpr std::array<Named, 3> units{{{"thousand", 1e3}, {"grand", 1e3}, {"million", 1e6}}};
+    for (const auto& unit : units)
+        if (text.starts_with(unit.name)) return {unit.times, unit.name.size()};
+    return {};
+}
+
 }  // namespace
 
 std::optional<double> parse_amount(std::string_view text) {
@@ -68,6 +83,13 @@ std::optional<double> parse_amount(std::string_view text) {
         if (const int value = numeral(code); value >= 0) {
             number = value;
             digits = any = true;
+            continue;
+        }
+        if (const auto [times, letters] = english_unit(text.substr(at - size)); digits && times > 0) {
+            section += number * times;
+            number = 0;
+            digits = false;
+            at += letters - size;
             continue;
         }
         // "krw" begins like a thousand.

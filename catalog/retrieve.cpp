@@ -72,6 +72,7 @@ SlotLists::SlotLists(const Core& core, const std::vector<Slot>& slots, const std
         complete_ = complete_ && list.size() > 0;
         weights_.push_back(idf(core.products, list.size()));
         list.scale *= weights_.back();
+        shares_.push_back(weights_.back() * (slot.head ? core.ranking.partial_head : 1));
         lists_.push_back(std::move(list));
     }
     add_pairs(core, slots);
@@ -305,8 +306,8 @@ float SlotLists::partial_factor(std::uint32_t slots) const {
     float total = 0;
     float had = 0;
     for (std::size_t k = 0; k < lists_.size(); ++k) {
-        total += weights_[k];
-        if ((slots >> k & 1U) != 0) had += weights_[k];
+        total += shares_[k];
+        if ((slots >> k & 1U) != 0) had += shares_[k];
     }
     return total > 0 ? std::pow(had / total, partial_) : 1;
 }

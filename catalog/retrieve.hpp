@@ -68,6 +68,7 @@ class SlotLists {
 
     std::vector<List> lists_;     // by slot
     std::vector<float> weights_;  // by slot: how much it tells products apart
+    std::vector<float> shares_;   // by slot: how much it counts to have it, when not all are had
     std::vector<List> bonus_;     // favoured words, and two words side by side: never a condition
     std::uint32_t products_;
     float partial_;

@@ -175,7 +175,9 @@ std::vector<Correction> Vocabulary::corrections(std::string_view unknown, std::s
     const auto length = static_cast<int>(letters.size());
     const bool digits =
         std::any_of(unknown.begin(), unknown.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (!digits && length >= 3 && length <= 60) {
+    // One syllable is one letter away from half the language.
+    constexpr std::size_t syllable = 3;  // bytes
+    if (!digits && length >= 3 && length <= 60 && !(hangul && unknown.size() <= syllable)) {
         // Hangul words have about 2.5 letters a syllable: what is two letters off in three syllables is
         // another word ("아이폰", "이어폰").
         const int allowed = length <= (hangul ? 8 : 6) ? 1 : 2;

@@ -193,7 +193,9 @@ bool Responding::answer_known() {
         const auto& asked = reading_.asked();
         const bool narrowed = asked.names_type || asked.names_brand || asked.query.price_min ||
                               asked.query.price_max || !asked.query.colors.empty();
-        if (narrowed && (asked.evidence >= goods_evidence || asked.constrains)) return search(asked), true;
+        if (narrowed ? asked.evidence >= goods_evidence || asked.constrains
+                     : asked.evidence >= strong_goods && !asked.query.text.empty())
+            return search(asked), true;
         if (start_triggered(name)) return true;
         out_.replies.push_back(show_recommended(c_, bot_));
         topic(std::string(text::truncate(reading_.words(), longest_topic)));
@@ -204,6 +206,8 @@ bool Responding::answer_known() {
         if (reading_.goods() >= goods_evidence && reading_.names_goods())
             return search(reading_.asked()), true;
         if (reading_.refined()) return search(*reading_.refined()), true;
+        // Goods nobody had searched for: "20만원" after what is popular.
+        if (reading_.asked().constrains) return search(reading_.asked()), true;
         if (!c_.dialogue.shown.empty()) return choice("products:more");
         return start_triggered("find_product");
     }
