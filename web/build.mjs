@@ -57,6 +57,29 @@ async function buildApplication(name, base) {
   console.log(`${name}: ${kilobytes(sizes.reduce((sum, size) => sum + size, 0))} gzipped (scripts and styles)`);
 }
 
+// Preact asks every component for what only classes and contexts have, and its options for what only add-ons set.
+// The widget's components are plain functions: with the questions answered, the minifier drops what follows.
+function plainPreact() {
+  const source = join(root, 'node_modules', 'preact', 'src');
+  const ofClasses = [
+    'contextType',
+    'componentDid\\w+',
+    'componentWill\\w+',
+    'getChildContext',
+    'getDerivedStateFrom\\w+',
+    'getSnapshotBeforeUpdate',
+    'shouldComponentUpdate',
+  ].join('|');
+  const asked = new RegExp(`\\b\\w+\\.(?:${ofClasses})\\b(?! =[^=])|\\bnewType\\.prototype\\b|\\boptions\\.(?!_catchError\\b)\\w+`, 'g');
+  const state = /^BaseComponent\.prototype\.(?:setState|forceUpdate) = [^]*?^};/gm;
+  return {
+    name: 'plain-preact',
+    enforce: 'pre',
+    resolveId: (id) => (id === 'preact' ? join(source, 'index.js') : null),
+    transform: (code, id) => (id.startsWith(source) ? { code: code.replace(asked, '(void 0)').replace(state, ''), map: null } : null),
+  };
+}
+
 async function buildWidget() {
   await build({
     ...common,
@@ -69,12 +92,19 @@ async function buildWidget() {
       jsxInject: "import { h as _h, Fragment as _F } from 'preact'",
     },
     root: join(root, 'widget'),
+    plugins: [plainPreact()],
     build: {
       outDir: dist,
       emptyOutDir: false,
       copyPublicDir: false,
       minify: 'terser',
-      terserOptions: { ecma: 2020, compress: { passes: 3, unsafe: true, unsafe_methods: true, pure_getters: true }, format: { comments: false } },
+      terserOptions: {
+        ecma: 2020,
+        module: true,
+        compress: { passes: 4, unsafe: true, unsafe_methods: true, pure_getters: true },
+        mangle: { properties: { regex: /^_/ } }, // Preact's own; nothing on the wire begins so
+        format: { comments: false },
+      },
       target: 'es2022',
       lib: {
         entry: join(root, 'widget', 'main.ts'),

@@ -169,6 +169,10 @@ const en = {
   team: 'Team',
   verified: 'Verified customer',
   soldOut: 'Sold out',
+  compared: 'Comparison',
+  differs: 'What differs',
+  same: 'Same in all',
+  unknown: 'Not known',
   was: 'was',
 
   presence: 'Your status',
@@ -378,6 +382,10 @@ const ko: Record<TextKey, string> = {
   team: '팀',
   verified: '확인된 회원',
   soldOut: '품절',
+  compared: '상품 비교',
+  differs: '다른 점',
+  same: '모두 같음',
+  unknown: '정보 없음',
   was: '정가',
 
   presence: '내 상태',

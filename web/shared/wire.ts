@@ -22,6 +22,17 @@ export interface Product {
   why?: string[];
 }
 
+export interface ComparisonRow {
+  name: string;
+  /** One a product, in their order; empty where nothing is known. */
+  values: string[];
+  differs: boolean;
+}
+
+export interface Comparison {
+  rows: ComparisonRow[];
+}
+
 export interface QuickReply {
   label: string;
   choice: string;
@@ -48,6 +59,8 @@ export interface Message {
   text: string;
   quick_replies?: QuickReply[];
   products?: Product[];
+  /** The products side by side; the lines of `text` after the first say the same. */
+  comparison?: Comparison;
   reply_to?: number;
   /** The client's id of a visitor's message. */
   id?: string;

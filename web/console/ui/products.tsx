@@ -13,22 +13,27 @@ function safe(link: string | undefined): string | undefined {
   }
 }
 
+/** Its name, and where the shop shows it. */
+export function Title({ product }: { product: Product }) {
+  const link = safe(product.link);
+  return link ? (
+    <a class="product-title" href={link} target="_blank" rel="noreferrer noopener">
+      {product.title}
+    </a>
+  ) : (
+    <span class="product-title">{product.title}</span>
+  );
+}
+
 export function Card({ product, children }: { product: Product; children?: preact.ComponentChildren }) {
   const { t, locale } = useShell();
-  const link = safe(product.link);
   const was = product.list_price && product.list_price.amount > product.price.amount ? product.list_price : undefined;
   return (
     <div class="product">
       {/* Other people's pictures stay out: the console asks nobody but its own server. */}
       {product.image && safe(product.image)?.startsWith(`${location.origin}/`) ? <img src={product.image} alt="" loading="lazy" width="56" height="56" /> : <span class="product-blank" />}
       <div class="product-text">
-        {link ? (
-          <a class="product-title" href={link} target="_blank" rel="noreferrer noopener">
-            {product.title}
-          </a>
-        ) : (
-          <span class="product-title">{product.title}</span>
-        )}
+        <Title product={product} />
         <span class="product-price">
           <strong>{formatMoney(product.price, locale)}</strong>
           {was && (

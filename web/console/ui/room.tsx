@@ -1,10 +1,12 @@
 // The middle pane: one conversation and what can be done with it.
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { compared } from '../../shared/comparison';
 import { formatDay, formatTime } from '../../shared/format';
 import type { Message } from '../../shared/wire';
 import type { Outgoing, Room } from '../desk';
 import { grouped, type Entry, type Group } from '../thread';
+import { Comparison } from './comparison';
 import { Composer, putBack } from './composer';
 import { useShell, visitorName } from './context';
 import * as icons from './icons';
@@ -200,10 +202,12 @@ function EntryView({ entry, room, last }: { entry: Entry; room: Room; last: bool
   if (entry.kind === 'outgoing') return <OutgoingView one={entry.outgoing} />;
   if (entry.kind === 'note') return <div class="bubble">{entry.note.text}</div>;
   const { message } = entry;
+  const table = compared(message);
   return (
     <>
-      {message.text && <div class="bubble">{message.text}</div>}
-      {message.products && message.products.length > 0 && (
+      {message.text && <div class="bubble">{table ? message.text.split('\n')[0] : message.text}</div>}
+      {table && <Comparison products={message.products!} compared={table} />}
+      {!table && message.products && message.products.length > 0 && (
         <ul class="cards">
           {message.products.map((product) => (
             <li key={product.id}>

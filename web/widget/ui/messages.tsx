@@ -1,11 +1,13 @@
 import { Fragment } from 'preact';
 
+import { compared } from '../../shared/comparison';
 import { formatDay, formatTime } from '../../shared/format';
 import type { Message } from '../../shared/wire';
 import { linkify } from '../links';
 import type { OutMessage } from '../outbox';
 import { place } from '../timeline';
 import { avatar } from './avatar';
+import { comparison } from './comparison';
 import * as icons from './icons';
 import { products } from './products';
 import type { Screen } from './screen';
@@ -85,6 +87,7 @@ function row(s: Screen, before: Shown | undefined, message: Shown, after: Shown 
   const name = from.name ?? (role === 'bot' ? view.bot.name : '');
   // What the widget's own menu sends has no label on the server's side.
   const words = mine && message.choice === 'handoff' && message.text === 'handoff' ? t('person') : message.text;
+  const table = compared(message);
   const dayLine = day && <div class="day">{formatDay(at, view.locale)}</div>;
   if (role === 'system')
     return (
@@ -106,8 +109,8 @@ function row(s: Screen, before: Shown | undefined, message: Shown, after: Shown 
               {role === 'agent' && <span class="tag">{t('agentTag')}</span>}
             </div>
           )}
-          {words && <div class="bubble">{text(s, words)}</div>}
-          {message.products?.length ? products(s, message.products) : null}
+          {words && <div class="bubble">{text(s, table ? words.split('\n')[0]! : words)}</div>}
+          {table ? comparison(s, message.products!, table) : message.products?.length ? products(s, message.products) : null}
           {out?.failed ? (
             <div class="time failed" role="alert">
               {t('failed')}
