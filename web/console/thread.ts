@@ -2,7 +2,7 @@
 
 import { sameDay } from '../shared/format';
 import type { Message } from '../shared/wire';
-import type { Outgoing } from './desk';
+import type { Outgoing } from './view';
 import type { Note } from './wire';
 
 export function lastSeq(messages: readonly Message[]): number {

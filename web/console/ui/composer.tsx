@@ -3,7 +3,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Product } from '../../shared/wire';
 import { api } from '../api';
-import type { Outgoing, Room } from '../desk';
+import type { Outgoing, Room } from '../view';
 import type { Canned } from '../wire';
 import { useShell } from './context';
 import * as icons from './icons';

@@ -3,8 +3,9 @@
 import { createContext } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import type { Locale } from '../../shared/wire';
-import type { Desk, View } from '../desk';
+import type { Desk } from '../desk';
 import type { T } from '../texts';
+import type { View } from '../view';
 
 export type Theme = 'auto' | 'light' | 'dark';
 export type DialogName = 'transfer' | 'close' | 'shortcuts';

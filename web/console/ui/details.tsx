@@ -1,7 +1,7 @@
 // The right pane: who this is, why it is worth picking up, what they want.
 
 import { useState } from 'preact/hooks';
-import type { Room } from '../desk';
+import type { Room } from '../view';
 import type { TextKey } from '../texts';
 import { texts } from '../texts';
 import type { Readiness } from '../wire';

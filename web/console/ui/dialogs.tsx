@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Room } from '../desk';
+import type { Room } from '../view';
 import { useShell } from './context';
 
 function Dialog({ title, leave, children }: { title: string; leave(): void; children: preact.ComponentChildren }) {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { formatDay, formatDuration, formatTime } from '../../shared/format';
 import type { HandoffReason } from '../../shared/wire';
 import { api, type Recorded } from '../api';
-import type { Waiting } from '../desk';
+import type { Waiting } from '../view';
 import { useNow, useShell, visitorName } from './context';
 import * as icons from './icons';
 

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { compared } from '../../shared/comparison';
 import { formatDay, formatTime } from '../../shared/format';
 import type { Message } from '../../shared/wire';
-import type { Outgoing, Room } from '../desk';
+import type { Outgoing, Room } from '../view';
 import { grouped, type Entry, type Group } from '../thread';
 import { Comparison } from './comparison';
 import { Composer, putBack } from './composer';
