@@ -50,7 +50,7 @@ export interface Room {
 export interface Toast {
   id: number;
   kind: 'info' | 'error';
-  key: 'taken' | 'gone' | 'accepted' | 'transferred' | 'closedToast' | 'assignedToYou' | 'otherError';
+  key: 'taken' | 'gone' | 'assignedToYou' | 'otherError';
   values: Record<string, string>;
   /** The conversation whose visitor is meant by {name}. */
   about?: string;

@@ -16,6 +16,7 @@ export function Price({ product, large = false }: { product: Product; large?: bo
       {percent > 0 && full && (
         <>
           <span class="off" aria-label={t('off', { percent })}>
+            {locale === 'en' && '−'}
             {percent}%
           </span>{' '}
         </>

@@ -49,7 +49,7 @@ export function List() {
             id="search"
             type="search"
             aria-label={t('search')}
-            placeholder={t('searchHint')}
+            placeholder={t(matchMedia('(pointer: coarse)').matches ? 'search' : 'searchHint')}
             value={q}
             onInput={(e) => setQ(e.currentTarget.value)}
             onKeyDown={(e) => {
