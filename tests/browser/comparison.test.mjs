@@ -12,27 +12,27 @@ const words = {
   en: { search: 'wireless earbuds', compare: 'compare the first three', differs: 'What differs', same: 'Same in all', person: 'I want to talk to a person' },
 };
 
-let server, browser, jiwoo;
+let browser;
 before(async () => {
   browser = await launch();
-  server = await Server.start({ config: path.join(root, 'config/demo') });
-  jiwoo = await server.addUser('jiwoo');
 });
-after(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+after(() => browser?.close());
 
 const cells = (table) => table.locator('tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText.trim())));
 
 for (const [locale, say] of Object.entries(words)) {
   describe(`products side by side, in ${locale}`, { concurrency: false }, () => {
-    let visitor, agent, table;
+    let server, jiwoo, visitor, agent, table;
     before(async () => {
+      server = await Server.start({ config: path.join(root, 'config/demo') });
+      jiwoo = await server.addUser('jiwoo');
       visitor = await Shopper.enter(browser, server, { locale });
       table = visitor.log.locator('table');
     });
-    after(() => Promise.all([visitor, agent].map((each) => each?.person.close())));
+    after(async () => {
+      await Promise.all([visitor, agent].map((each) => each?.person.close()));
+      await server?.dispose();
+    });
 
     test('what differs is a table, what is the same a line; the text’s own lines are not said twice', async () => {
       await visitor.say(say.search);

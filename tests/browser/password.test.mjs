@@ -30,19 +30,15 @@ const words = {
   },
 };
 
-let server, browser;
+let browser;
 before(async () => {
   browser = await launch();
-  server = await Server.start({ config: path.join(root, 'config/demo') });
 });
-after(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+after(() => browser?.close());
 
 for (const [locale, say] of Object.entries(words)) {
   describe(`a first password, in ${locale}`, { concurrency: false }, () => {
-    let agent, oneTime;
+    let server, agent, oneTime;
     const alert = (text) => agent.page.getByRole('alert').filter({ hasText: text });
     const chooses = async ({ old, fresh, again = fresh }) => {
       if (old !== undefined) await agent.page.locator('input[name=old]').fill(old);
@@ -51,6 +47,7 @@ for (const [locale, say] of Object.entries(words)) {
       await agent.page.locator('input[name=again]').press('Enter');
     };
     before(async () => {
+      server = await Server.start({ config: path.join(root, 'config/demo') });
       const { code, stdout, stderr } = await server.cli(['user', 'add', say.name, '--role', 'agent']);
       assert.equal(code, 0, stderr);
       oneTime = stdout.trim().split(/\s+/).at(-1);
@@ -58,7 +55,10 @@ for (const [locale, say] of Object.entries(words)) {
       // What is refused here, the browser logs by itself.
       agent.person.expected.push(/40[13].*\/api\/v1\/(login|password)/);
     });
-    after(() => agent?.person.close());
+    after(async () => {
+      await agent?.person.close();
+      await server?.dispose();
+    });
 
     test('a wrong one is refused in words', async () => {
       await agent.knock(`${oneTime}x`);

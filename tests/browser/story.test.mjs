@@ -42,23 +42,23 @@ const stories = {
   },
 };
 
-let server, browser, jiwoo;
+let browser;
 before(async () => {
   browser = await launch();
-  server = await Server.start({ config: path.join(root, 'config/demo') });
-  jiwoo = await server.addUser('jiwoo');
 });
-after(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
+after(() => browser?.close());
 
 for (const [locale, say] of Object.entries(stories)) {
   describe(`the story in ${locale}`, { concurrency: false }, () => {
-    let visitor, agent;
+    let server, jiwoo, visitor, agent;
+    before(async () => {
+      server = await Server.start({ config: path.join(root, 'config/demo') });
+      jiwoo = await server.addUser('jiwoo');
+    });
     after(async () => {
       await visitor?.person.close();
       await agent?.person.close();
+      await server?.dispose();
     });
 
     test('an agent signs in', async () => {

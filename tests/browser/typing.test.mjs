@@ -7,19 +7,6 @@ import { root, Server } from '../server/lib/server.mjs';
 import { launch } from './lib/browser.mjs';
 import { Colleague, Shopper } from './lib/people.mjs';
 
-let server, browser, visitor, agent;
-before(async () => {
-  browser = await launch();
-  server = await Server.start({ config: path.join(root, 'config/demo') });
-  const jiwoo = await server.addUser('jiwoo');
-  agent = await Colleague.signIn(browser, server, jiwoo, { locale: 'ko' });
-  visitor = await Shopper.enter(browser, server, { locale: 'ko' });
-});
-after(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
 const composed = [
   { what: 'isComposing', init: { key: 'Enter', code: 'Enter', isComposing: true } },
   { what: 'key code 229', init: { key: 'Process', code: 'Enter', keyCode: 229 } },
@@ -31,6 +18,19 @@ async function press(field, init) {
 }
 
 describe('composition', { concurrency: false }, () => {
+  let server, browser, visitor, agent;
+  before(async () => {
+    browser = await launch();
+    server = await Server.start({ config: path.join(root, 'config/demo') });
+    const jiwoo = await server.addUser('jiwoo');
+    agent = await Colleague.signIn(browser, server, jiwoo, { locale: 'ko' });
+    visitor = await Shopper.enter(browser, server, { locale: 'ko' });
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.dispose();
+  });
+
   test('Enter while composing sends nothing from the widget', async () => {
     await visitor.field.fill('상담원 연결해 주세');
     for (const { what, init } of composed) {
