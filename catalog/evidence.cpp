@@ -68,7 +68,7 @@ class Weighing {
             const auto fields = fields_of(known.term);
             const bool model = (fields & field_bit(Field::model)) != 0 &&
                                token.text.find_first_of("0123456789") != std::string::npos;
-            if (model && token.text.size() >= 4) {
+            if ((model && token.text.size() >= 4) || is_model_name(token, known.term, fields)) {
                 result_.names_product = true;
                 return 1.0F;
             }
@@ -86,6 +86,21 @@ class Weighing {
         const auto id = sentence_.core.vocabulary.find(token.text);
         return id != no_term && !sentence_.core.list(sentence_.core.vocabulary.word(id).term).empty() ? 0.35F
                                                                                                       : 0;
+    }
+
+    // "H7", "R3": a letter and digits that stand in the titles of one product and its variants only.
+    bool is_model_name(const Token& token, TermId term, std::uint16_t fields) const {
+        const auto& text = token.text;
+        const bool shape = text.size() >= 2 && text.size() <= 6 && text.front() >= 'a' &&
+                           text.front() <= 'z' && text.find_first_of("0123456789") != std::string::npos;
+        if (!shape || (fields & field_bit(Field::title)) == 0) return false;
+        const Posting* first = nullptr;
+        for (const auto& one : sentence_.core.list(term)) {
+            if ((one.fields & field_bit(Field::title)) == 0) continue;  // a pouch that fits it
+            if (first == nullptr) first = &one;
+            if (sentence_.core.group[one.product] != sentence_.core.group[first->product]) return false;
+        }
+        return first != nullptr;
     }
 
     std::uint16_t fields_of(TermId term) const {

@@ -79,8 +79,10 @@ class RowReader final : public nlohmann::json_sax<Json> {
         if (levels == 1) {
             builder_.set(path_[0], std::move(value));
         } else if (path_[0] == "locales") {
-            if (levels == 3) builder_.localized(path_[1], path_[2], std::move(value));
-            if (levels == 4) builder_.localized_attribute(path_[1], path_[3], std::move(value));
+            if (levels == 3)
+                builder_.localized(path_[1], path_[2], std::move(value));
+            else if (levels == 4)
+                builder_.localized_attribute(path_[1], path_[3], std::move(value));
         } else {
             auto name = path_[1];
             for (std::size_t i = 2; i < levels; ++i) name += '_' + path_[i];

@@ -140,29 +140,30 @@ constexpr std::array<Name, 118> kColorNames{{{"블랙", "black"},
                                              {"버건디", "wine"}}};
 
 constexpr auto kStop = std::to_array<std::string_view>(
-    {"a",      "an",     "the",    "thats",  "whats",   "dont",   "theres",     "is",     "of",     "for",
-     "to",     "and",    "or",     "with",   "in",      "on",     "at",         "by",     "from",   "is",
-     "are",    "be",     "it",     "its",    "i",       "im",     "me",         "my",     "we",     "us",
-     "our",    "you",    "your",   "this",   "that",    "these",  "those",      "some",   "any",    "which",
-     "what",   "who",    "how",    "there",  "here",    "can",    "could",      "would",  "will",   "shall",
-     "do",     "does",   "did",    "have",   "has",     "had",    "get",        "got",    "so",     "as",
-     "if",     "but",    "not",    "no",     "than",    "then",   "just",       "also",   "too",    "very",
-     "one",    "ones",   "s",      "ve",     "id",      "ill",    "hi",         "hello",  "hey",    "thanks",
-     "thank",  "ok",     "okay",   "let",    "lets",    "am",     "was",        "were",   "been",   "about",
-     "into",   "up",     "out",    "w",      "yes",     "um",     "좀",         "그",     "이",     "저",
-     "그거",   "이거",   "저거",   "것",     "거",      "게",     "건",         "걸",     "걸로",   "거로",
-     "것으로", "거는",   "것은",   "거를",   "것을",    "수",     "등",         "및",     "또는",   "그리고",
-     "근데",   "그런데", "혹시",   "제",     "제가",    "저는",   "나",         "내",     "내가",   "저희",
-     "우리",   "뭐",     "뭔가",   "뭐가",   "어떤",    "어느",   "무슨",       "더",     "덜",     "좀더",
-     "아니",   "네",     "예",     "음",     "아",      "안녕",   "안녕하세요", "에서",   "으로",   "로",
-     "은",     "는",     "을",     "를",     "가",      "의",     "에",         "도",     "만",     "과",
-     "와",     "중에",   "중에서", "중",     "같은",    "같은거", "이런",       "그런",   "저런",   "이런거",
-     "그런거", "거요",   "건요",   "요",     "여기",    "거기",   "지금",       "너무",   "정말",   "진짜",
-     "아주",   "되게",   "엄청",   "용",     "대로",    "싶은데", "한",         "하는",   "하고",   "되는",
-     "된",     "할",     "쓸",     "쓰는",   "쓰기",    "수있는", "있는",       "있으면", "인",     "이고",
-     "이면",   "면",     "때",     "위한",   "위해",    "사용할", "개",         "대",     "하나",   "할수",
-     "인데",   "정도",   "이나",   "거나",   "랑",      "이랑",   "as",         "다른",   "다른거", "또",
-     "추가로", "말고",   "other",  "others", "another", "else",   "일까요",     "인가요", "건가요"});
+    {"u",      "ur",     "pls",    "plz",     "thx",    "gonna",      "wanna",  "lol",    "hmm",    "a",
+     "an",     "the",    "thats",  "whats",   "dont",   "theres",     "is",     "of",     "for",    "to",
+     "and",    "or",     "with",   "in",      "on",     "at",         "by",     "from",   "is",     "are",
+     "be",     "it",     "its",    "i",       "im",     "me",         "my",     "we",     "us",     "our",
+     "you",    "your",   "this",   "that",    "these",  "those",      "some",   "any",    "which",  "what",
+     "who",    "how",    "there",  "here",    "can",    "could",      "would",  "will",   "shall",  "do",
+     "does",   "did",    "have",   "has",     "had",    "get",        "got",    "so",     "as",     "if",
+     "but",    "not",    "no",     "than",    "then",   "just",       "also",   "too",    "very",   "one",
+     "ones",   "s",      "ve",     "id",      "ill",    "hi",         "hello",  "hey",    "thanks", "thank",
+     "ok",     "okay",   "let",    "lets",    "am",     "was",        "were",   "been",   "about",  "into",
+     "up",     "out",    "w",      "yes",     "um",     "좀",         "그",     "이",     "저",     "그거",
+     "이거",   "저거",   "것",     "거",      "게",     "건",         "걸",     "걸로",   "거로",   "것으로",
+     "거는",   "것은",   "거를",   "것을",    "수",     "등",         "및",     "또는",   "그리고", "근데",
+     "그런데", "혹시",   "제",     "제가",    "저는",   "나",         "내",     "내가",   "저희",   "우리",
+     "뭐",     "뭔가",   "뭐가",   "어떤",    "어느",   "무슨",       "더",     "덜",     "좀더",   "아니",
+     "네",     "예",     "음",     "아",      "안녕",   "안녕하세요", "에서",   "으로",   "로",     "은",
+     "는",     "을",     "를",     "가",      "의",     "에",         "도",     "만",     "과",     "와",
+     "중에",   "중에서", "중",     "같은",    "같은거", "이런",       "그런",   "저런",   "이런거", "그런거",
+     "거요",   "건요",   "요",     "여기",    "거기",   "지금",       "너무",   "정말",   "진짜",   "아주",
+     "되게",   "엄청",   "용",     "대로",    "싶은데", "한",         "하는",   "하고",   "되는",   "된",
+     "할",     "쓸",     "쓰는",   "쓰기",    "수있는", "있는",       "있으면", "인",     "이고",   "이면",
+     "면",     "때",     "위한",   "위해",    "사용할", "개",         "대",     "하나",   "할수",   "인데",
+     "정도",   "이나",   "거나",   "랑",      "이랑",   "as",         "다른",   "다른거", "또",     "추가로",
+     "말고",   "other",  "others", "another", "else",   "일까요",     "인가요", "건가요"});
 
 constexpr auto kAskingEn = std::to_array<std::string_view>({"find",
                                                             "show",
@@ -223,6 +224,12 @@ constexpr auto kAskingEn = std::to_array<std::string_view>({"find",
                                                             "searched",
                                                             "wanted",
                                                             "prefer",
+                                                            "compare",
+                                                            "much",
+                                                            "many",
+                                                            "often",
+                                                            "fine",
+                                                            "actually",
                                                             "preferably",
                                                             "maybe",
                                                             "cool",
@@ -249,7 +256,7 @@ constexpr auto kAskingKo = std::to_array<std::string_view>(
      "판매", "싶어",   "싶습",   "싶은", "싶네",   "부탁",   "궁금",   "제품", "상품", "물건",   "모델",
      "종류", "괜찮은", "좋은",   "좋을", "좋아",   "괜찮",   "쓸만",   "뭐가", "뭐있", "어때",   "어떨",
      "검색", "가격",   "가격대", "얼마", "원하는", "무난",   "적당",   "주시", "볼게", "볼까",   "볼수",
-     "보려", "해줘",   "해주",   "할게", "할만한", "만한",   "고르",   "고민", "뭘",   "대신"});
+     "보려", "해줘",   "해주",   "할게", "할만한", "만한",   "고르",   "고민", "비교", "뭘",     "대신"});
 
 constexpr auto kServiceEn = std::to_array<std::string_view>(
     {"delivery",     "deliver",   "delivered",  "shipping",    "ship",           "shipment", "refund",
@@ -347,10 +354,11 @@ bool is_service_word(std::string_view word) noexcept {
 
 bool ends_like_a_verb(std::string_view word) noexcept {
     constexpr auto endings = std::to_array<std::string_view>(
-        {"니다", "니까", "까요", "나요", "어요", "아요", "해요", "세요", "여요", "워요",
-         "려요", "져요", "네요", "군요", "데요", "래요", "는데", "은데", "려고", "면서",
-         "었어", "았어", "했어", "지만", "거든", "잖아", "을까", "할까", "는지", "해서",
-         "어서", "아서", "하면", "으면", "되면", "세용", "구요", "고요", "지요", "죠"});
+        {"니다", "니까", "까요", "나요", "어요", "아요", "해요",   "세요",   "여요",   "워요", "려요",
+         "져요", "네요", "군요", "데요", "래요", "는데", "은데",   "려고",   "면서",   "었어", "았어",
+         "했어", "지만", "거든", "잖아", "을까", "할까", "는지",   "해서",   "어서",   "아서", "하면",
+         "으면", "되면", "세용", "구요", "고요", "지요", "죠",     "거임",   "는거",   "없음", "있음",
+         "됨",   "줘",   "쓸수", "할수", "가요", "냐",   "거에요", "거예요", "건가요", "을수", "볼수"});
     return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
         return word.size() > ending.size() && word.ends_with(ending);
     });

@@ -117,9 +117,9 @@ std::optional<Narrowing> Index::narrowing(const Query& query, std::string_view l
             return !one.first.empty() && one.first.front() >= '0' && one.first.front() <= '9';
         });
         if (numbers) continue;
-        add(name, values, 0.7, [&](const std::string& value, Narrowing::Option& option) {
+        add(name, values, 0.7, [&, &label = name](const std::string& value, Narrowing::Option& option) {
             const bool yes = value == "true";
-            option.label = yes ? name : value;
+            option.label = yes ? label : value;
             std::replace(option.label.begin(), option.label.end(), '_', ' ');
             option.query.text += (option.query.text.empty() ? "" : " ") + option.label;
             if (value == "false") option.count = 0;

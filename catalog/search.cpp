@@ -7,6 +7,7 @@
 #include "catalog/index_impl.hpp"
 #include "catalog/lexicon.hpp"
 #include "catalog/reasons.hpp"
+#include "nlu/text/josa.hpp"
 
 namespace maru::catalog {
 namespace {
@@ -31,7 +32,7 @@ class Searcher {
         : index_(index),
           query_(query),
           filter_(index, query),
-          slots_(read_slots(*index.core, query.text)),
+          slots_(told(read_slots(*index.core, query.text))),
           lists_(*index.core, slots_, favoured()) {}
 
     Results run() {
@@ -39,13 +40,15 @@ class Searcher {
             if (!slot.corrected.empty()) results_.corrected.emplace_back(slot.written, slot.corrected);
             if (slot.ways.empty()) results_.unknown.push_back(slot.written);
         }
+        results_.unknown.insert(results_.unknown.end(), untold_.begin(), untold_.end());
         auto parts = filter_.parts();
         if (!slots_.empty()) parts |= Filter::words;
         std::uint32_t lifted = 0;
         auto found = pick(lifted);
         if (found.empty()) {
             // One constraint alone first, the least dear one that helps; only then several.
-            for (std::uint32_t part = 1; part <= Filter::type && found.empty(); part <<= 1U) {
+            // Other kinds of goods are nobody's answer while anything else can be given up.
+            for (std::uint32_t part = 1; part < Filter::type && found.empty(); part <<= 1U) {
                 if ((parts & part) == 0 || parts == part) continue;
                 lifted = part;
                 found = pick(lifted);
@@ -72,6 +75,26 @@ class Searcher {
     }
 
   private:
+    // Words that no product has are no condition ("살 건데", "if possible") beside others that tell products
+    // apart; what may name goods stays, so that it can be said that there are none.
+    std::vector<Slot> told(std::vector<Slot> slots) {
+        const bool named = !query_.types.empty() || !query_.brands.empty();
+        const auto known = [](const Slot& slot) { return !slot.ways.empty() || slot.absent; };
+        if (!named && std::none_of(slots.begin(), slots.end(), known)) return slots;
+        std::erase_if(slots, [&](const Slot& slot) {
+            if (known(slot) || (slot.head && !named && may_name_goods(slot.written))) return false;
+            untold_.push_back(slot.written);
+            return true;
+        });
+        return slots;
+    }
+    static bool may_name_goods(std::string_view word) {
+        if (const auto bare = text::strip_josa(word); ends_like_a_verb(bare) && bare.size() < word.size())
+            return false;
+        return !ends_like_a_verb(word) && !is_service_word(word) && !is_asking_word(word) &&
+               !is_description(word);
+    }
+
     // Makers and types are conditions; as words they also tell the products that are about them from the
     // others.
     [[nodiscard]] std::vector<Slot> favoured() const {
@@ -121,7 +144,8 @@ class Searcher {
         if (!query_.types.empty()) return;
         for (const auto& slot : slots_) {
             const bool unknown = slot.ways.empty() && slots_.size() > 1 && (lifted & Filter::words) != 0;
-            if (slot.head && (slot.absent || (unknown && !is_description(slot.written))))
+            if (slot.head &&
+                (slot.absent || (unknown && query_.brands.empty() && may_name_goods(slot.written))))
                 results_.absent = slot.written;
         }
     }
@@ -266,6 +290,7 @@ class Searcher {
     const Index::Impl& index_;
     const Query& query_;
     Filter filter_;
+    std::vector<std::string> untold_;  // words left out of the search
     std::vector<Slot> slots_;
     SlotLists lists_;
     std::optional<std::vector<Scored>> every_, any_;

@@ -107,7 +107,9 @@ struct Results {
     std::vector<std::string> relaxed;  // constraints that had to be given up, in order. "price" means that
                                        // every match is outside the asked price, nearest first: say so
     std::vector<std::pair<std::string, std::string>> corrected;  // (as written, as searched)
-    std::vector<std::string> unknown;                            // words that no product has
+    // Words that no product has. Beside others that tell products apart they are no condition: `relaxed` does
+    // not name them.
+    std::vector<std::string> unknown;
     // The goods that were asked for, as written, when there are none of them here: what `matches` has is at
     // best something about them ("laptop" where only stands for laptops are sold). Empty: nothing of the
     // kind.

@@ -128,12 +128,21 @@ std::optional<std::size_t> spoken_number(const Folded& message, std::size_t coun
     return number - 1;
 }
 
-std::optional<std::size_t> ordinal(const nlu::Understanding* understanding, std::size_t count) {
+// "두 번째 거 말고": named to be left out.
+bool refused_behind(std::string_view text, const nlu::Entity& entity) {
+    constexpr std::size_t near = 16;  // bytes: "거는 말고"
+    if (entity.span.end > text.size()) return false;
+    const auto rest = text.substr(entity.span.end, near);
+    return rest.find("말고") != std::string_view::npos || rest.find("빼고") != std::string_view::npos;
+}
+
+std::optional<std::size_t> ordinal(std::string_view text, const nlu::Understanding* understanding,
+                                   std::size_t count) {
     if (understanding == nullptr) return std::nullopt;
     std::optional<std::size_t> found;
     for (const nlu::Entity& entity : understanding->entities) {
         const auto* place = std::get_if<nlu::Ordinal>(&entity.value);
-        if (place == nullptr) continue;
+        if (place == nullptr || refused_behind(text, entity)) continue;
         const auto size = static_cast<int>(count);
         const int index = place->index < 0 ? size + place->index : place->index - 1;
         if (index < 0 || index >= size) continue;
@@ -248,6 +257,57 @@ std::optional<std::size_t> intended(const std::vector<Option>& options,
     return std::nullopt;
 }
 
+// Words of every English sentence, which say nothing of a product although titles have them too.
+bool is_filler(std::string_view word) {
+    static constexpr std::array<std::string_view, 26> words = {
+        "the", "one", "and", "for", "with", "you", "this", "that", "can", "add", "in", "it",  "is",
+        "to",  "of",  "on",  "my",  "me",   "do",  "does", "have", "get", "set", "at", "are", "be"};
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// Korean words run together; Latin ones stand for themselves.
+bool stands_in(const Folded& title, const std::string& word) {
+    for (std::size_t at = title.text.find(word); at != std::string::npos; at = title.text.find(word, at + 1))
+        if (!is_ascii(word) || (at_word_start(title, at) && at_word_end(title, at + word.size())))
+            return true;
+    return false;
+}
+
+// "The cheap one", "제일 비싼 걸로": one of the shown by its price, if no other costs the same.
+std::optional<std::size_t> by_price(std::string_view text, const std::vector<std::string>& shown,
+                                    const catalog::Index& catalog) {
+    static constexpr std::array<std::string_view, 12> cheap = {
+        "the cheap one", "the cheaper one", "cheapest",  "least expensive", "제일 싼", "젤 싼",
+        "가장 싼",       "제일 저렴",       "가장 저렴", "싼 걸로",         "싼걸로",  "저렴한 걸로"};
+    static constexpr std::array<std::string_view, 8> dear = {
+        "the expensive one", "most expensive", "priciest",  "제일 비싼",
+        "젤 비싼",           "가장 비싼",      "비싼 걸로", "비싼걸로"};
+    const auto normal = text::normalised(text::truncate(text, longest_answer), {.shorten_repeats = false});
+    const auto says = [&](const auto& words) {
+        return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+            const auto at = normal.find(word);
+            // "더 싼 걸로" asks for others.
+            return at != std::string::npos && !std::string_view(normal).substr(0, at).ends_with("더 ");
+        });
+    };
+    const bool low = says(cheap);
+    if (low == says(dear)) return std::nullopt;
+    std::optional<std::size_t> best;
+    bool tie = false;
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        const auto* product = catalog.find(shown[i]);
+        if (product == nullptr) continue;
+        const auto* known = best ? catalog.find(shown[*best]) : nullptr;
+        tie = known != nullptr && known->price.amount == product->price.amount ? true : tie;
+        if (known == nullptr || (low ? product->price.amount < known->price.amount
+                                     : product->price.amount > known->price.amount)) {
+            best = i;
+            tie = false;
+        }
+    }
+    return tie ? std::nullopt : best;
+}
+
 }  // namespace
 
 std::optional<std::size_t> match_option(const std::vector<Option>& options, std::string_view text,
@@ -266,7 +326,7 @@ std::optional<std::size_t> match_option(const std::vector<Option>& options, std:
     bool several = false;
     if (const auto option = contained(names, message, several)) return option;
     if (several) return std::nullopt;
-    if (const auto option = ordinal(understanding, options.size())) return option;
+    if (const auto option = ordinal(text, understanding, options.size())) return option;
     if (const auto option = misspelt(names, message)) return option;
     if (const auto option = abbreviated(names, message)) return option;
     return intended(options, understanding);
@@ -314,15 +374,19 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
                        const std::vector<std::string>& shown, const catalog::Index* catalog) {
     if (shown.empty()) return {};
     const Folded message = fold(text);
-    if (const auto index = ordinal(understanding, shown.size())) return {shown[*index], false};
+    if (const auto index = ordinal(text, understanding, shown.size())) return {shown[*index], false};
     if (const auto index = spoken_number(message, shown.size())) return {shown[*index], false};
     if (catalog == nullptr || message.text.empty()) return {};
+
+    if (const auto index = by_price(text, shown, *catalog)) return {shown[*index], false};
 
     std::vector<std::string> said;
     for (const Word& word : message.words) {
         const std::string_view bare =
             text::strip_josa(std::string_view(message.text).substr(word.begin, word.end - word.begin));
-        if (text::count_code_points(bare) > 1) said.emplace_back(bare);
+        const bool telling =
+            is_ascii(bare) ? bare.size() > 1 && !is_filler(bare) : text::count_code_points(bare) > 1;
+        if (telling) said.emplace_back(bare);
     }
     if (said.empty()) return {};
     // The one whose title shares the most words with the message, if it stands out.
@@ -336,7 +400,7 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
             const Folded folded = fold(title);
             std::size_t own = 0;
             for (const auto& word : said)
-                if (folded.text.find(word) != std::string::npos) own += word.size();
+                if (stands_in(folded, word)) own += word.size();
             score = std::max(score, own);
         };
         weigh(product->text.title);

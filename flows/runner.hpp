@@ -55,6 +55,7 @@ class Runner {
     std::optional<Value> read_answer(const Ask& ask);
     // What in the message answers the question without doubt.
     std::optional<Value> find_value(const Ask& ask);
+    std::optional<Value> bare_amount();
     void accept(const Flow& flow, const Step& step, const Ask& ask, Value value);
     void accept(const Flow& flow, const Step& step, const Choose& choose, const Option& option);
     void miss(const Flow& flow, const Step& step, const Retry& retry);

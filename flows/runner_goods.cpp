@@ -1,8 +1,10 @@
 // The steps of a flow that show goods.
 #include <array>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "catalog/money.hpp"
+#include "catalog/query_json.hpp"
 #include "flows/runner.hpp"
 
 namespace maru::flows {
@@ -60,6 +62,7 @@ bool Runner::search(const Search& what) {
     catalog::Query query = env_.catalog->interpret(words, known).query;
     query.limit = what.limit;
     const catalog::Results results = env_.catalog->search(query);
+    state_.slots.set("search.query", catalog::query_to_json(query).dump());
     state_.slots.set("results", static_cast<double>(results.total));
     if (!results.relaxed.empty()) state_.slots.set("search.relaxed", results.relaxed);
     // Goods outside the price that was asked for are no answer; a flow may still offer them as {shown}.
@@ -99,6 +102,7 @@ void Runner::limit_price(const Value& value, bool lower, bool upper, catalog::Qu
 
 bool Runner::recommend(const Recommend& what) {
     state_.slots.set("results", 0.0);
+    state_.slots.clear("search.query");
     if (env_.catalog == nullptr) return false;
     std::vector<catalog::Match> matches;
     if (what.kind == Recommend::Kind::popular) {

@@ -2,7 +2,9 @@
 #include <re2/re2.h>
 
 #include <array>
+#include <cmath>
 
+#include "catalog/money.hpp"
 #include "flows/answers.hpp"
 #include "flows/runner.hpp"
 #include "nlu/text/normalise.hpp"
@@ -82,7 +84,28 @@ std::optional<Value> Runner::find_value(const Ask& ask) {
         return std::nullopt;
     }
     if (input_.understanding == nullptr) return std::nullopt;
-    return entity_value(ask.entity, *input_.understanding, used_);
+    auto value = entity_value(ask.entity, *input_.understanding, used_);
+    if (!value && ask.entity == "money") value = bare_amount();
+    return value;
+}
+
+// "60000", "300", "30": a number as the answer to a question for a sum. Nobody counts won below a thousand:
+// Koreans leave out the 만, others the thousand.
+std::optional<Value> Runner::bare_amount() {
+    const auto& entities = input_.understanding->entities;
+    const auto number = std::find_if(entities.begin(), entities.end(),
+                                     [](const nlu::Entity& one) { return one.type == "number"; });
+    const auto* value = number == entities.end() ? nullptr : std::get_if<double>(&number->value);
+    constexpr double most = 1e12;
+    if (value == nullptr || *value <= 0 || *value > most) return std::nullopt;
+    // A number in a longer sentence counts something else.
+    if (number->text.size() * 3 < trimmed(input_.text).size()) return std::nullopt;
+    double units = *value;
+    if (env_.currency == "KRW" && units < 1000) units *= env_.locale == "ko" ? 10'000 : 1'000;
+    nlu::Money money;
+    money.min = money.max = std::llround(units * std::pow(10, catalog::minor_digits(env_.currency)));
+    money.currency = env_.currency;
+    return money;
 }
 
 void Runner::accept(const Flow& flow, const Step& step, const Ask& ask, Value value) {

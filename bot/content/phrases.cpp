@@ -16,6 +16,14 @@ constexpr std::array defaults{
         "fallback",
         "죄송해요, 무슨 말씀인지 잘 이해하지 못했어요. 아래에서 고르시거나 조금 다르게 말씀해 주시겠어요?",
         "Sorry, I didn't quite get that. Could you pick one of these or say it in other words?"},
+    Default{
+        "fallback_goods",
+        "그 부분은 제가 상품 정보만으로는 판단하기 어려워요. 가격이나 색상, 크기처럼 고를 조건을 말씀해 "
+        "주시거나, 상담원에게 추천을 받아 보시겠어요?",
+        "That's hard for me to judge from the product data. Tell me a price, a colour or a size to go by, "
+        "or ask a colleague for advice."},
+    Default{"out_of_scope", "그 부분은 제가 잘 몰라요. 상품이나 주문, 배송에 대해서는 무엇이든 물어보세요!",
+            "That's outside what I know, but I'm happy to help with products, orders or delivery."},
     Default{"fallback_person", "제가 도와드리기 어려운 내용 같아요. 상담원을 연결해 드릴게요.",
             "This seems to be beyond me. Let me bring in a colleague."},
     Default{"clarify", "혹시 이런 내용을 찾으시나요?", "Did you mean one of these?"},

@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
+#include "flows/answers.hpp"
 #include "nlu/text/normalise.hpp"
 
 namespace maru {
@@ -112,6 +114,20 @@ std::vector<std::string> wanted(const Conversation& c, std::string_view text, co
     return ids;
 }
 
+// "비질 R8 R3 비교해줘": by the names of models.
+std::vector<std::string> named(std::string_view text, const catalog::Index& catalog) {
+    constexpr std::size_t most_words = 24;
+    std::vector<std::string> ids;
+    std::istringstream stream{std::string(text)};
+    std::string word;
+    for (std::size_t i = 0; i < most_words && stream >> word && ids.size() < most_products; ++i) {
+        if (word.find_first_of("0123456789") == std::string::npos) continue;
+        const auto id = flows::named_product(catalog.interpret(word), catalog);
+        if (id && std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*id);
+    }
+    return ids;
+}
+
 std::string table(const catalog::Comparison& comparison) {
     auto rows = nlohmann::json::array();
     for (const auto& row : comparison.rows)
@@ -124,11 +140,13 @@ std::string table(const catalog::Comparison& comparison) {
 
 std::optional<Reply> compare_shown(Conversation& c, std::string_view text, const nlu::Understanding& u,
                                    const Bot& bot) {
-    if (!bot.catalog || c.dialogue.shown.size() < 2) return std::nullopt;
+    if (!bot.catalog) return std::nullopt;
     const auto plain = " " + text::normalised(text) + " ";
     if (!asks_to_compare(plain)) return std::nullopt;
     const auto& locale = c.row.locale;
-    const auto comparison = bot.catalog->compare(wanted(c, plain, u), locale);
+    auto ids = named(plain, *bot.catalog);
+    if (ids.size() < 2) ids = wanted(c, plain, u);
+    const auto comparison = bot.catalog->compare(ids, locale);
     if (comparison.products.size() < 2) return std::nullopt;
 
     Reply reply;

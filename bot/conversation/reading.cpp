@@ -6,6 +6,7 @@
 
 #include "catalog/query_json.hpp"
 #include "flows/answers.hpp"
+#include "nlu/text/normalise.hpp"
 
 namespace maru {
 namespace {
@@ -165,15 +166,40 @@ const catalog::Interpretation& Reading::asked() const {
     return *asked_;
 }
 
+bool Reading::asks_for_others() const {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"다른", "딴", "말고", "더 ", "또 ", "other", "another", "else", "more", "instead", "cheaper"});
+    const auto text = text::normalised(words_);
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
 const std::optional<catalog::Interpretation>& Reading::refined() const {
     if (!refined_read_) {
         refined_read_ = true;
-        const auto previous = c_.dialogue.query.is_null() || !bot_.catalog
-                                  ? std::nullopt
-                                  : catalog::query_from_json(c_.dialogue.query);
+        const auto previous = !bot_.catalog                 ? std::nullopt
+                              : c_.dialogue.query.is_null() ? query_of_shown()
+                                                            : catalog::query_from_json(c_.dialogue.query);
         if (previous) refined_ = bot_.catalog->refine(*previous, words_, c_.dialogue.shown);
     }
     return refined_;
+}
+
+// Goods that a flow showed were searched by no words of the visitor; going on from them keeps their kind.
+std::optional<catalog::Query> Reading::query_of_shown() const {
+    catalog::Query query;
+    constexpr std::size_t most_kinds = 2;  // of more nobody said which is wanted
+    for (const auto& id : c_.dialogue.shown) {
+        const auto* product = bot_.catalog->find(id);
+        const auto kind =
+            product == nullptr ? std::string_view() : catalog::type_leaf(product->text.product_type);
+        if (kind.empty() || std::find(query.types.begin(), query.types.end(), kind) != query.types.end())
+            continue;
+        query.types.emplace_back(kind);
+    }
+    if (c_.dialogue.shown.empty()) return std::nullopt;
+    if (query.types.size() > most_kinds) query.types.clear();
+    return query;
 }
 
 Reading::Pointed Reading::pointed_at() const {
@@ -182,7 +208,9 @@ Reading::Pointed Reading::pointed_at() const {
     const auto match = flows::match_shown(words_, &u_, shown, bot_.catalog.get());
     if (match.product) return {bot_.catalog->find(*match.product), true};
     const bool other_matter = known_ && label_.starts_with("faq:") && !seeks_goods();
-    if (!match.several && !other_matter && !plain_question())
+    // A letter with a number may be a model's name; else a question of the shop's is about no product.
+    const bool model = words_.find_first_of("0123456789") != std::string_view::npos;
+    if (!match.several && (model || (!other_matter && !plain_question())))
         if (const auto id = flows::named_product(asked(), *bot_.catalog))
             return {bot_.catalog->find(*id), true};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};

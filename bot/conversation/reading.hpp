@@ -16,8 +16,9 @@ namespace maru {
 
 // How sure the policy wants to be, relative to the model's own threshold, which was found for "recognised at
 // all".
-constexpr float sure = 0.55F;    // an answer that may interrupt a flow or stand against a product search
-constexpr float certain = 0.8F;  // needs no second look
+constexpr float sure = 0.55F;      // an answer that may interrupt a flow or stand against a product search
+constexpr float hesitant = 0.35F;  // too little to start a flow without asking
+constexpr float certain = 0.8F;    // needs no second look
 // How strongly a sentence has to speak of goods (catalog::Interpretation::evidence).
 constexpr float goods_evidence = 0.5F;  // when nothing else was recognised
 constexpr float strong_goods = 0.75F;   // even against a weakly recognised question
@@ -70,6 +71,8 @@ class Reading {
     [[nodiscard]] const std::optional<catalog::Interpretation>& refined() const;
     [[nodiscard]] float goods() const { return asked().evidence; }
     // Goods are named, not merely words that occur on the shelves.
+    // "다른 거", "show me others", "cheaper": not those in view.
+    [[nodiscard]] bool asks_for_others() const;
     [[nodiscard]] bool names_goods() const {
         return asked().names_type || asked().names_brand || asked().names_product;
     }
@@ -85,6 +88,8 @@ class Reading {
     [[nodiscard]] std::string trace() const;
 
   private:
+    [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
+
     const Bot& bot_;
     const Conversation& c_;
     std::string_view words_;

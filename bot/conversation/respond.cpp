@@ -8,6 +8,7 @@
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "bot/handoff/readiness.hpp"
+#include "catalog/query_json.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru {
@@ -83,6 +84,13 @@ void Responding::understand(std::string_view words) {
 
 // Replies in the language the visitor writes.
 void Responding::follow_language() {
+    // An address is in no language.
+    const auto& entities = reading_.whole().entities;
+    if (std::any_of(entities.begin(), entities.end(), [&](const nlu::Entity& one) {
+            return (one.type == "email" || one.type == "url") &&
+                   one.text.size() * 2 > reading_.words().size();
+        }))
+        return;
     const auto& locales = bot_.settings.locales;
     const auto wanted = reading_.language() == "mixed" ? "ko" : reading_.language();
     if (!wanted.empty() && std::find(locales.begin(), locales.end(), wanted) != locales.end())
@@ -146,6 +154,7 @@ void Responding::decide() {
         return ask_person("upset");
     }
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
+    if (about_named()) return;
     if (auto compared = compare_shown(c_, reading_.words(), reading_.whole(), bot_))
         return out_.replies.push_back(std::move(*compared));
     if (answer_known()) return;
@@ -183,9 +192,12 @@ bool Responding::answer_known() {
         if (reading_.refined() && reading_.refined()->constrains && reading_.goods() < goods_evidence)
             return search(*reading_.refined()), true;
         const auto& asked = reading_.asked();
-        if (asked.evidence < goods_evidence && !asked.constrains && !asked.names_type &&
-            start_triggered(name))
-            return true;
+        if (asked.evidence < goods_evidence && !asked.constrains && !asked.names_type) {
+            if (start_triggered(name)) return true;
+            // Words that no shelf knows find only what shares a letter with them.
+            constexpr float hardly = 0.2F;
+            if (asked.evidence < hardly && !c_.dialogue.shown.empty()) return false;
+        }
         search(asked);
         return true;
     }
@@ -202,9 +214,12 @@ bool Responding::answer_known() {
         return true;
     }
     if (name == "refine_search") {
+        if (about_in_view()) return true;
         if (reading_.refined() && reading_.refined()->constrains) return search(*reading_.refined()), true;
         if (reading_.goods() >= goods_evidence && reading_.names_goods())
             return search(reading_.asked()), true;
+        constexpr float hardly = 0.2F;
+        if (reading_.refined() && reading_.asks_for_others() && reading_.goods() < hardly) return others();
         if (reading_.refined()) return search(*reading_.refined()), true;
         // Goods nobody had searched for: "20만원" after what is popular.
         if (reading_.asked().constrains) return search(reading_.asked()), true;
@@ -217,6 +232,11 @@ bool Responding::answer_known() {
     if (confidence < sure && reading_.goods() >= strong_goods && reading_.names_goods() &&
         reading_.seeks_goods())
         return search(reading_.asked()), true;
+    if (confidence < sure && reading_.refined() && reading_.goods() >= goods_evidence &&
+        !c_.dialogue.query.is_null())
+        return search(*reading_.refined()), true;
+    // A flow takes the conversation over; a guess only asks whether it should.
+    if (reading_.whole().rules.empty() && confidence < hesitant) return false;
     return start_triggered(name);
 }
 
@@ -224,6 +244,11 @@ bool Responding::small_talk(std::string_view intent) {
     constexpr std::array<std::string_view, 6> small_words{"greet",  "thanks", "goodbye",
                                                           "affirm", "deny",   "bot_identity"};
     if (std::find(small_words.begin(), small_words.end(), intent) != small_words.end()) {
+        // "없으면 5만원까지 괜찮아": a condition on what was shown.
+        const auto& said = reading_.asked().query;
+        if (reading_.confidence() < certain && reading_.refined() &&
+            (said.price_min || said.price_max || !said.colors.empty() || !said.brands.empty()))
+            return search(*reading_.refined()), true;
         // A named kind of goods weighs more than a small word beside it: "hi, do you have kettles?"
         // Where nothing else than the small word was meant, what looks like goods is a slip of spelling.
         const bool only_small = reading_.confidence() >= certain && !reading_.seeks_goods();
@@ -248,7 +273,9 @@ bool Responding::small_talk(std::string_view intent) {
     if (reading_.confidence() < sure && reading_.asked().names_type && reading_.goods() >= strong_goods &&
         reading_.seeks_goods())
         return search(reading_.asked()), true;
-    fallback();
+    if (reading_.confidence() < sure) return fallback(), true;
+    auto& own = phrase("out_of_scope", "fallback");
+    own.quick_replies = quick(bot_.settings.fallback_replies);
     return true;
 }
 
@@ -304,9 +331,52 @@ void Responding::search(const catalog::Interpretation& asked) {
     topic(std::string(text::truncate(reading_.words(), longest_topic)));
 }
 
+// "이거 말고", "something else": the same search without what was shown.
+bool Responding::others() {
+    auto next = *reading_.refined();
+    const auto before =
+        c_.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c_.dialogue.query);
+    next.query.text = before ? before->text : std::string();
+    next.query.offset = 0;
+    for (const auto& id : c_.dialogue.shown)
+        if (auto& known = next.query.exclude_ids; std::find(known.begin(), known.end(), id) == known.end())
+            known.push_back(id);
+    if (bot_.catalog->search(next.query).matches.empty()) return phrase("products_no_more", "catalog"), true;
+    search(next);
+    return true;
+}
+
 bool Responding::refine() {
     if (reading_.known() || !reading_.refined() || !reading_.refined()->constrains) return false;
     search(*reading_.refined());
+    return true;
+}
+
+// A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
+bool Responding::about_named() {
+    if (!product_.by_visitor || product_.product == nullptr) return false;
+    const auto name = intent_of(reading_.label());
+    if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
+    if (reading_.plain_question() && reading_.confidence() >= certain) return false;
+    if (bot_.catalog->answer(product_.product->id, reading_.words(), c_.row.locale).kind ==
+        catalog::Answer::Kind::unknown)
+        return false;
+    return about("ask_product_detail");
+}
+
+// "What colours?", "which one is the quietest?": asked of what is in view, rather than a search for more.
+bool Responding::about_in_view() {
+    if (reading_.asked().constrains || reading_.names_goods() || reading_.asks_for_others()) return false;
+    const auto& words = reading_.words();
+    if (product_.product != nullptr) {
+        if (bot_.catalog->answer(product_.product->id, words, c_.row.locale).kind ==
+            catalog::Answer::Kind::unknown)
+            return false;
+        return about("ask_product_detail");
+    }
+    auto all = about_shown(c_, words, bot_);
+    if (!all) return false;
+    out_.replies.push_back(std::move(*all));
     return true;
 }
 
@@ -330,6 +400,8 @@ bool Responding::about(std::string_view intent) {
         out_.replies.push_back(prices_of_shown(c_, bot_));
         return true;
     }
+    if (auto all = about_shown(c_, reading_.words(), bot_))
+        return out_.replies.push_back(std::move(*all)), true;
     answer_in_passing();
     phrase("which_product", "clarify");
     return true;
@@ -389,6 +461,13 @@ void Responding::missed() {
 }
 
 void Responding::fallback() {
+    if (!c_.dialogue.shown.empty() && c_.dialogue.flow.is_null()) {
+        // Something about the goods in view that their data cannot tell.
+        auto& own = phrase("fallback_goods", "fallback");
+        own.quick_replies = {{std::string(say("products_more")), "products:more"},
+                             {std::string(say("talk_to_person")), "handoff"}};
+        return;
+    }
     auto& own = phrase("fallback", "fallback");
     own.quick_replies = quick(bot_.settings.fallback_replies);
     if (own.quick_replies.empty())

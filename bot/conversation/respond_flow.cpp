@@ -1,4 +1,6 @@
 // The policy's part with flows: into them, through them, out of them.
+#include <nlohmann/json.hpp>
+
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/shelf.hpp"
 
@@ -75,7 +77,15 @@ bool Responding::in_flow() {
         return false;
     }
     if (run.understood) return perform(run), true;
-    if (waits && waits->interruptible && interrupts() && serve_interruption(*state, env.env)) return true;
+    if (waits && waits->interruptible && (interrupts() || asks_something_else()) &&
+        serve_interruption(*state, env.env))
+        return true;
+    // "No", "아니 그냥 물어본 거예요": it was no answer, so the visitor does not want to go on.
+    if (const auto yes = reading_.bare_yes_or_no(); yes && !*yes) {
+        drop_flow();
+        phrase("flow_cancelled", "flow");
+        return true;
+    }
     perform(run);
     return true;
 }
@@ -87,6 +97,13 @@ bool Responding::interrupts() const {
         reading_.label() != "intent:deny")
         return true;
     return reading_.goods() >= strong_goods;
+}
+
+// What is no answer to the flow's question may be a question, even one that is recognised less surely.
+bool Responding::asks_something_else() const {
+    constexpr float likely = 0.4F;
+    return reading_.faq_of(reading_.label()) != nullptr && reading_.known() &&
+           reading_.confidence() >= likely;
 }
 
 bool Responding::serve_interruption(const flows::RunState& state, const flows::Env& env) {
@@ -134,7 +151,14 @@ void Responding::perform(const flows::Run& run) {
             own.products = cards(said->products, c_.row.locale, bot_);
             c_.dialogue.shown.clear();
             for (const auto& product : said->products) c_.dialogue.shown.push_back(product.id);
+            // "Cheaper ones" goes on from what the flow had searched for.
+            c_.dialogue.query =
+                nlohmann::json::parse(flows::as_text(run.state.slots.get("search.query")), nullptr, false);
+            if (!c_.dialogue.query.is_object()) c_.dialogue.query = nullptr;
+            c_.dialogue.focus = said->products.size() == 1 ? said->products.front().id : std::string();
         } else if (const auto* handoff = std::get_if<flows::HandoffEffect>(&effect)) {
+            if (handoff->reason == "bot_failed" && run.effects.size() == 1)
+                phrase("fallback_person", "handoff");
             out_.handoff = HandoffRequest{handoff->reason, handoff->team, handoff->note};
         }
     }

@@ -62,7 +62,10 @@ class Responding {
     // ---- answering
     void answer(const flows::Faq& faq);
     void search(const catalog::Interpretation& asked);
+    bool others();
     bool refine();
+    bool about_named();
+    bool about_in_view();
     bool about(std::string_view intent);
     bool small_talk(std::string_view intent);
     bool buy();
@@ -72,6 +75,7 @@ class Responding {
     [[nodiscard]] std::optional<flows::RunState> flow_state() const;
     void flow_choice(const std::string& choice);
     bool in_flow();
+    [[nodiscard]] bool asks_something_else() const;
     bool serve_interruption(const flows::RunState& state, const flows::Env& env);
     bool start_triggered(std::string_view intent);
     void start_flow(const std::string& id);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "bot/conversation/say.hpp"
 #include "catalog/money.hpp"
@@ -107,6 +108,19 @@ void add_removable(Reply& reply, const std::vector<catalog::Chip>& chips) {
     }
 }
 
+// What no product has is nothing that the next search should go on from.
+void drop_words(std::string& text, const std::vector<std::string>& unknown) {
+    if (unknown.empty()) return;
+    std::vector<std::string> kept;
+    std::istringstream stream(text);
+    for (std::string word; stream >> word;)
+        if (std::find(unknown.begin(), unknown.end(), word) == unknown.end()) kept.push_back(word);
+    const auto link = [](const std::string& word) { return word == "for" || word == "with"; };
+    while (!kept.empty() && link(kept.back())) kept.pop_back();
+    text.clear();
+    for (const auto& word : kept) text += (text.empty() ? "" : " ") + word;
+}
+
 std::optional<std::size_t> place_in(std::string_view choice, std::string_view prefix) {
     if (!choice.starts_with(prefix)) return std::nullopt;
     choice.remove_prefix(prefix.size());
@@ -126,10 +140,10 @@ void add_more(Reply& reply, const catalog::Results& results, const catalog::Quer
 
 // "두번째거 자세히", "tell me more about it": everything there is to say, rather than one attribute.
 bool wants_overview(std::string_view question) {
-    constexpr std::array words{"자세",          "상세",       "설명",      "소개",       "스펙",
-                               "사양",          "어떤 제품",  "어떤 상품", "more about", "about this",
-                               "about it",      "detail",     "describe",  "spec",       "more info",
-                               "tell me about", "information"};
+    constexpr std::array words{"자세",          "상세",        "설명",         "소개",       "스펙",
+                               "사양",          "어떤 제품",   "어떤 상품",    "more about", "about this",
+                               "about it",      "detail",      "describe",     "spec",       "more info",
+                               "tell me about", "information", "tell me more", "know more",  "more detail"};
     const auto text = text::normalised(question);
     return std::any_of(words.begin(), words.end(),
                        [&](const char* word) { return text.find(word) != std::string::npos; });
@@ -204,6 +218,7 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     } else {
         reply.text = say("products_found", locale);
     }
+    drop_words(query.text, results.unknown);
     const auto chips = bot.catalog->chips(query, locale);
     std::string understood;
     for (const auto& chip : chips) understood += (understood.empty() ? "" : " · ") + chip.label;
@@ -297,6 +312,31 @@ Reply prices_of_shown(const Conversation& c, const Bot& bot) {
         reply.text += fmt::format("{}. {} — {}", ++place, product->texts(c.row.locale).title,
                                   catalog::format_price(product->price, c.row.locale));
     }
+    return reply;
+}
+
+std::optional<Reply> about_shown(const Conversation& c, std::string_view question, const Bot& bot) {
+    const auto& locale = c.row.locale;
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    bool any = false;
+    int place = 0;
+    for (const auto& id : c.dialogue.shown) {
+        const auto* product = bot.catalog->find(id);
+        if (product == nullptr) continue;
+        const auto answer = bot.catalog->answer(id, question, locale);
+        const bool known = answer.kind != catalog::Answer::Kind::unknown;
+        any = any || known;
+        const bool tells = answer.value.find(answer.attribute) != std::string::npos;  // "재고 있음"
+        const auto value = !known  ? std::string("–")
+                           : tells ? answer.value
+                                   : answer.attribute + " " + answer.value;
+        reply.text += fmt::format("{}{}. {} — {}", place > 0 ? "\n" : "", place + 1,
+                                  product->texts(locale).title, value);
+        ++place;
+    }
+    if (!any || place < 2) return std::nullopt;
     return reply;
 }
 

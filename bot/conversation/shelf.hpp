@@ -27,6 +27,10 @@ namespace maru {
 
 // The prices of what is on the last cards.
 [[nodiscard]] Reply prices_of_shown(const Conversation& c, const Bot& bot);
+// What is asked of them all, where nobody said of which ("그거 배터리 얼마나 가?"); nullopt: none of them
+// says.
+[[nodiscard]] std::optional<Reply> about_shown(const Conversation& c, std::string_view question,
+                                               const Bot& bot);
 
 enum class Asked : std::uint8_t { price, stock, detail };
 [[nodiscard]] Reply about_product(Conversation& c, const catalog::Product& product, Asked what,

@@ -49,10 +49,52 @@ TEST_CASE("constraints are given up one at a time, the dearest last") {
     words.text = "무선 잠수함";
     words.types = {"마우스"};
     const auto loose = shop()->search(words);
-    CHECK(loose.relaxed == Ids{"words"});
+    CHECK(loose.relaxed.empty());  // what no product has is no condition
     CHECK(loose.unknown == Ids{"잠수함"});
     CHECK_FALSE(loose.matches.empty());
-    for (const auto& match : loose.matches) CHECK(match.partial);
+
+    words.text = "무선 방수";  // both are known, and no mouse has both
+    const auto partial = shop()->search(words);
+    CHECK(partial.relaxed == Ids{"words"});
+    CHECK(partial.unknown.empty());
+    CHECK_FALSE(partial.matches.empty());
+    for (const auto& match : partial.matches) CHECK(match.partial);
+}
+
+TEST_CASE("another kind of goods is shown only when nothing else can be given up") {
+    Query query;
+    query.types = {"키보드"};
+    query.colors = {"pink"};
+    query.price_max = 100000;
+    const auto results = shop()->search(query);
+    CHECK(results.relaxed == Ids{"color"});
+    REQUIRE_FALSE(results.matches.empty());
+    for (const auto& match : results.matches) CHECK(match.product->text.product_type == "컴퓨터 > 키보드");
+}
+
+TEST_CASE("where nothing has all words, the thing asked for counts more than what is said of it") {
+    const auto first = [](std::string_view asked) {
+        const auto matches = shop()->search(shop()->interpret(asked).query).matches;
+        return matches.empty() ? std::string() : matches.front().product->id;
+    };
+    CHECK(first("바퀴 달린 사무용 헤드폰").starts_with("hp"));
+    CHECK(first("headphones for the office").starts_with("hp"));
+    CHECK(first("office chair with bluetooth").starts_with("ch"));
+}
+
+TEST_CASE("one syllable is never taken for another") {
+    Query query;
+    query.text = "털 청소기";
+    const auto results = shop()->search(query);
+    CHECK(results.corrected.empty());
+    CHECK(results.unknown == Ids{"털"});
+}
+
+TEST_CASE("a model's name is a product's name; a number of something is not") {
+    CHECK(shop()->interpret("T7 무게가 어떻게 돼요").names_product);
+    CHECK(shop()->interpret("is the V12 loud").names_product);
+    CHECK_FALSE(shop()->interpret("15인치 노트북").names_product);
+    CHECK_FALSE(shop()->interpret("2kg").names_product);
 }
 
 TEST_CASE("what was refused is never shown, whatever else gives way") {
