@@ -492,3 +492,28 @@ TEST_CASE("hostile messages neither hang nor grow the state") {
         talk.say(message);
     }
 }
+
+TEST_CASE("a bare number answers a question for a sum") {
+    const auto asked =
+        one_flow("    - ask: budget\n      text: Budget?\n      entity: money\n    - say: \"{budget}\"\n");
+    struct Case {
+        std::string locale, text, number;
+        double value;
+        std::int64_t won;  // 0: no answer
+    };
+    for (const auto& one :
+         {Case{"en", "60000", "60000", 60000, 60000}, Case{"en", "300", "300", 300, 300'000},
+          Case{"ko", "30", "30", 30, 300'000}, Case{"ko", "한 30", "30", 30, 300'000},
+          Case{"en", "we are 3 people and 2 dogs", "3", 3, 0}, Case{"en", "-5", "-5", -5, 0}}) {
+        CAPTURE(one.text);
+        Talk talk(asked);
+        talk.env.locale = one.locale;
+        talk.begin();
+        auto number = entity("number", one.value);
+        number.text = one.number;
+        talk.say(one.text, {number});
+        const auto* money = std::get_if<nlu::Money>(&talk.run.state.slots.get("budget"));
+        CHECK((money != nullptr) == (one.won > 0));
+        if (money != nullptr) CHECK(money->max == one.won);
+    }
+}
