@@ -4,10 +4,14 @@
 #include <array>
 
 #include "bot/conversation/comparing.hpp"
+#include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
+#include "bot/conversation/taste.hpp"
 #include "bot/handoff/readiness.hpp"
+#include "catalog/query_json.hpp"
+#include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru {
@@ -43,7 +47,7 @@ std::string_view Responding::say(std::string_view key) const {
 }
 
 Reply& Responding::reply(std::string text, std::string source, bool substantive) {
-    out_.replies.push_back({std::move(text), {}, {}, std::move(source), substantive});
+    out_.replies.push_back({std::move(text), {}, {}, std::move(source), substantive, {}});
     return out_.replies.back();
 }
 
@@ -67,9 +71,28 @@ Response Responding::finish() {
         return one.source == "fallback" || one.source == "clarify";
     });
     if (!missed) c_.dialogue.missed = 0;
+    note_unmet(missed);
+    for (const auto& entity : reading_.whole().entities)
+        if (entity.type == "email" || entity.type == "phone" || entity.type == "order_number")
+            out_.personal.push_back(entity.text);
     if (bot_.settings.explain) out_.trace = reading_.trace();
     offer_when_ready();
     return std::move(out_);
+}
+
+// Goods that were asked for and never searched: a flow said that they are not sold, or nothing was
+// understood.
+void Responding::note_unmet(bool missed) {
+    constexpr std::array<std::string_view, 4> seeking{"intent:not_sold", "intent:find_product",
+                                                      "intent:ask_stock", "intent:recommend"};
+    if (reading_.empty() || out_.replies.empty() || !bot_.catalog || !c_.dialogue.flow.is_null()) return;
+    if (std::any_of(out_.replies.begin(), out_.replies.end(),
+                    [](const Reply& one) { return one.searched || !one.products.empty(); }))
+        return;
+    const bool likely = std::find(seeking.begin(), seeking.end(), reading_.label()) != seeking.end();
+    if (!reading_.says("intent:not_sold") && !(missed && likely)) return;
+    out_.replies.front().searched =
+        Searched{searched_words(reading_.asked().query, c_.row.locale, bot_), true, false, {}};
 }
 
 // ---- reading
@@ -148,6 +171,9 @@ void Responding::decide() {
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
     if (auto compared = compare_shown(c_, reading_.words(), reading_.whole(), bot_))
         return out_.replies.push_back(std::move(*compared));
+    if (auto beside = goes_with(c_, reading_, product_, bot_))
+        return out_.replies.push_back(std::move(*beside));
+    if (turned_down()) return;
     if (answer_known()) return;
     if (refine()) return;
     if (reading_.names_goods() ? reading_.goods() >= goods_evidence
@@ -194,6 +220,7 @@ bool Responding::answer_known() {
         const bool narrowed = asked.names_type || asked.names_brand || asked.query.price_min ||
                               asked.query.price_max || !asked.query.colors.empty();
         if (narrowed && (asked.evidence >= goods_evidence || asked.constrains)) return search(asked), true;
+        if (auto beside = beside_cart(c_, bot_)) return out_.replies.push_back(std::move(*beside)), true;
         if (start_triggered(name)) return true;
         out_.replies.push_back(show_recommended(c_, bot_));
         topic(std::string(text::truncate(reading_.words(), longest_topic)));
@@ -209,11 +236,22 @@ bool Responding::answer_known() {
     }
     if (name == "ask_price" || name == "ask_stock" || name == "ask_product_detail") return about(name);
     if (name == "ready_to_buy") return buy();
+    if (name == "not_sold" && stocked()) return search(reading_.asked()), true;
     if (small_talk(name)) return true;
     if (confidence < sure && reading_.goods() >= strong_goods && reading_.names_goods() &&
         reading_.seeks_goods())
         return search(reading_.asked()), true;
     return start_triggered(name);
+}
+
+// What lies on the shelves is sold, whatever the examples of goods that are not say: its name may have become
+// known since they were written.
+bool Responding::stocked() const {
+    const auto& asked = reading_.asked();
+    if (asked.evidence < strong_goods || !(asked.names_type || asked.names_product)) return false;
+    const auto results = bot_.catalog->search(asked.query);
+    return !results.matches.empty() && results.relaxed.empty() && results.absent.empty() &&
+           results.corrected.empty();
 }
 
 bool Responding::small_talk(std::string_view intent) {
@@ -337,9 +375,51 @@ void Responding::answer_in_passing() {
         if (const auto* faq = reading_.faq_of(Reading::label_of(clause))) return answer(*faq);
 }
 
+// "별로예요", "not that one": others of what was asked for, without what was turned down.
+bool Responding::turned_down() {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"별로예요", "별로네", "별로다", "별로인데", "별로에요", "별로야", "마음에 안", "맘에 안",
+         "마음에 들지 않", "not this one", "not that one", "don't like this", "don't like that",
+         "don't like it", "don't like the", "don't like any", "not my style", "not to my taste"});
+    constexpr std::size_t longest = 40;  // characters; more tells of something else
+    auto query = c_.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c_.dialogue.query);
+    if (!query || c_.dialogue.shown.empty() || reading_.faq_of(reading_.label()) != nullptr) return false;
+    const auto text = text::normalised(reading_.words());
+    if (text::count_code_points(text) > longest ||
+        std::none_of(words.begin(), words.end(),
+                     [&](std::string_view one) { return text.find(one) != std::string::npos; }))
+        return false;
+    // "그건 별로고 흰색으로": what is said besides is a wish.
+    if (reading_.refined() && reading_.refined()->constrains) query = reading_.refined()->query;
+    std::vector<std::string> gone;
+    if (product_.product != nullptr && (product_.by_visitor || c_.dialogue.shown.size() == 1))
+        gone = {product_.product->id};
+    else
+        gone = c_.dialogue.shown;
+    note_rejected(c_, gone);
+    for (const auto& id : gone) query->exclude_ids.push_back(id);
+    catalog::Interpretation next;
+    next.query = std::move(*query);
+    auto others = show_products(c_, next, bot_);
+    if (others.products.empty())
+        others.text = say("products_no_more");
+    else
+        others.text.insert(0, std::string(say("turned_down")) + "\n");
+    out_.replies.push_back(std::move(others));
+    return true;
+}
+
 bool Responding::buy() {
     answer_in_passing();
     const auto* product = product_.product;
+    if (product != nullptr && product->availability == "out_of_stock") {
+        Reply gone;
+        gone.source = "catalog";
+        gone.substantive = true;
+        (void)add_alternatives(c_, gone, *product, bot_);
+        out_.replies.push_back(std::move(gone));
+        return true;
+    }
     if (out_.replies.empty() && product != nullptr && product_.by_visitor)
         reply(fill(say("chosen"), {{"product", product->texts(c_.row.locale).title}}), "catalog", true)
             .products = product_cards({product->id}, c_.row.locale, bot_);

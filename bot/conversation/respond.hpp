@@ -10,12 +10,21 @@
 
 namespace maru {
 
+// What a reply says about the shop's search: for the ledger of what is asked and not found.
+struct Searched {
+    std::string words;  // what was looked for, in the visitor's language, without prices and other conditions
+    bool nothing = false;  // none of it is sold here
+    bool relaxed = false;  // what is shown misses a condition
+    std::vector<std::string> shown;
+};
+
 struct Reply {
     std::string text;
     std::vector<QuickReply> quick_replies;
     std::string products;      // JSON array of product cards; empty: none
     std::string source;        // faq:ID | flow:ID | catalog | clarify | fallback | greeting | handoff | …
     bool substantive = false;  // counts as a first response
+    std::optional<Searched> searched;
 };
 
 struct HandoffRequest {
@@ -29,6 +38,7 @@ struct Response {
     std::optional<HandoffRequest> handoff;
     bool cancel_handoff = false;
     std::vector<store::ContactRow> contacts;
+    std::vector<std::string> personal;  // parts of the message that say who somebody is, as written
     // Why, for `explain` and the event log.
     std::string intent;
     double confidence = 0;

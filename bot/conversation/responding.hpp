@@ -37,6 +37,7 @@ class Responding {
     [[nodiscard]] std::vector<QuickReply> greeting_replies() const;
     [[nodiscard]] std::vector<QuickReply> quick(const std::vector<flows::QuickReply>& from) const;
     Response finish();
+    void note_unmet(bool missed);
 
     // ---- reading
     void understand(std::string_view words);
@@ -64,6 +65,8 @@ class Responding {
     void search(const catalog::Interpretation& asked);
     bool refine();
     bool about(std::string_view intent);
+    bool turned_down();
+    [[nodiscard]] bool stocked() const;
     bool small_talk(std::string_view intent);
     bool buy();
 
