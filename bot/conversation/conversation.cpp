@@ -147,6 +147,7 @@ void put_dialogue(ObjectText& to, const Dialogue& d) {
     put(to, "query", d.query);
     put(to, "shown", d.shown);
     put(to, "focus", d.focus);
+    put(to, "beside", d.beside);
     put(to, "awaiting", d.awaiting);
     put(to, "offer_reason", d.offer_reason);
     put(to, "missed", static_cast<std::int64_t>(d.missed));
@@ -177,6 +178,7 @@ Dialogue dialogue_from(const json& from) {
     d.query = any(from, "query");
     d.shown = from.value("shown", std::vector<std::string>());
     d.focus = text(from, "focus");
+    d.beside = text(from, "beside");
     d.awaiting = text(from, "awaiting");
     d.offer_reason = text(from, "offer_reason");
     d.missed = static_cast<int>(number(from, "missed"));

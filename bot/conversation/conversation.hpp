@@ -48,6 +48,7 @@ struct Dialogue {
     nlohmann::json query;            // the last product search, for refinements; null: none
     std::vector<std::string> shown;  // product ids on the last cards, in order
     std::string focus;               // the product spoken of
+    std::string beside;              // what is shown goes with this product; empty: it was searched for
     std::string awaiting;  // what the bot's last question was about: handoff_offer | contact | clarify | …
     std::vector<QuickReply> choices;    // offered with the last bot message
     std::string offer_reason;           // of an offered colleague: ready | bot_failed

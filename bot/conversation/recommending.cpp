@@ -107,6 +107,7 @@ Reply shown_beside(Conversation& c, const catalog::Product& product, std::string
         remember_shown(c, found);
     }
     c.dialogue.focus = product.id;
+    c.dialogue.beside = product.id;
     return reply;
 }
 
@@ -127,7 +128,10 @@ std::optional<Reply> goes_with(Conversation& c, const Reading& reading, const Re
     // on the other side. Who names what they want is looking for that.
     const auto& wanted = asked->english ? asked->before : asked->after;
     const auto& beside = asked->english ? asked->after : asked->before;
-    if (names_kind(wanted, bot)) return std::nullopt;
+    if (names_kind(wanted, bot)) {
+        const auto search = bot.catalog->interpret(wanted);
+        return show_products(c, search, bot);
+    }
     const auto* product = pointed.by_visitor ? pointed.product : nullptr;
     if (product == nullptr) {
         const auto* named = of_kind(beside, bot);
@@ -142,6 +146,10 @@ std::optional<Reply> goes_with(Conversation& c, const Reading& reading, const Re
         product = bot.catalog->find(c.dialogue.shown.front());
     if (product == nullptr) return std::nullopt;
     return shown_beside(c, *product, "goes_with", companions(c, *product, bot), bot);
+}
+
+Reply others_beside(Conversation& c, const catalog::Product& product, const Bot& bot) {
+    return shown_beside(c, product, "goes_with", companions(c, product, bot), bot);
 }
 
 std::optional<Reply> beside_cart(Conversation& c, const Bot& bot) {

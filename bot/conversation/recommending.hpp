@@ -15,6 +15,9 @@ namespace maru {
 [[nodiscard]] std::optional<Reply> goes_with(Conversation& c, const Reading& reading,
                                              const Reading::Pointed& pointed, const Bot& bot);
 
+// Others that go with what the last cards went with; empty cards when there are none.
+[[nodiscard]] Reply others_beside(Conversation& c, const catalog::Product& product, const Bot& bot);
+
 // Beside the newest thing in the cart. nullopt: the cart is empty, or there is nothing to go with it.
 [[nodiscard]] std::optional<Reply> beside_cart(Conversation& c, const Bot& bot);
 

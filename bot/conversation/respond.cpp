@@ -382,25 +382,31 @@ bool Responding::turned_down() {
          "마음에 들지 않", "not this one", "not that one", "don't like this", "don't like that",
          "don't like it", "don't like the", "don't like any", "not my style", "not to my taste"});
     constexpr std::size_t longest = 40;  // characters; more tells of something else
+    const auto* beside = c_.dialogue.beside.empty() ? nullptr : bot_.catalog->find(c_.dialogue.beside);
     auto query = c_.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c_.dialogue.query);
-    if (!query || c_.dialogue.shown.empty() || reading_.faq_of(reading_.label()) != nullptr) return false;
+    if ((!query && beside == nullptr) || c_.dialogue.shown.empty() ||
+        reading_.faq_of(reading_.label()) != nullptr)
+        return false;
     const auto text = text::normalised(reading_.words());
     if (text::count_code_points(text) > longest ||
         std::none_of(words.begin(), words.end(),
                      [&](std::string_view one) { return text.find(one) != std::string::npos; }))
         return false;
-    // "그건 별로고 흰색으로": what is said besides is a wish.
-    if (reading_.refined() && reading_.refined()->constrains) query = reading_.refined()->query;
     std::vector<std::string> gone;
     if (product_.product != nullptr && (product_.by_visitor || c_.dialogue.shown.size() == 1))
         gone = {product_.product->id};
     else
         gone = c_.dialogue.shown;
     note_rejected(c_, gone);
-    for (const auto& id : gone) query->exclude_ids.push_back(id);
-    catalog::Interpretation next;
-    next.query = std::move(*query);
-    auto others = show_products(c_, next, bot_);
+    auto others = [&] {
+        if (!query) return others_beside(c_, *beside, bot_);
+        // "그건 별로고 흰색으로": what is said besides is a wish.
+        if (reading_.refined() && reading_.refined()->constrains) query = reading_.refined()->query;
+        query->exclude_ids.insert(query->exclude_ids.end(), gone.begin(), gone.end());
+        catalog::Interpretation next;
+        next.query = std::move(*query);
+        return show_products(c_, next, bot_);
+    }();
     if (others.products.empty())
         others.text = say("products_no_more");
     else

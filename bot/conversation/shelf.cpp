@@ -67,6 +67,7 @@ void remember(Conversation& c, const catalog::Query& query, const std::vector<ca
     c.dialogue.shown.clear();
     for (const auto& match : matches) c.dialogue.shown.push_back(match.product->id);
     c.dialogue.focus = matches.size() == 1 ? matches.front().product->id : "";
+    c.dialogue.beside.clear();
 }
 
 // Whether a search goes on from the one before, rather than for other goods.

@@ -104,16 +104,17 @@ Apply::Apply(SQLite::Database& db)
               "VALUES(?,?,?,?,?,?,?,?) "
               "ON CONFLICT(id) DO UPDATE SET answered_at=excluded.answered_at, score=excluded.score, "
               "comment=excluded.comment"),
-      search_(db,
-              "INSERT INTO searches(day, locale, words, example, last_at, asked, nothing, relaxed, followed, "
-              "clicked, carted) VALUES(?,?,?,?,?,?,?,?,?,?,?) "
-              "ON CONFLICT(day, locale, words) DO UPDATE SET asked=asked+excluded.asked, "
-              "nothing=nothing+excluded.nothing, relaxed=relaxed+excluded.relaxed, "
-              "followed=followed+excluded.followed, clicked=clicked+excluded.clicked, "
-              "carted=carted+excluded.carted, last_at=max(last_at, excluded.last_at), "
-              "example=CASE excluded.example WHEN '' THEN example ELSE excluded.example END"),
+      search_(
+          db,
+          "INSERT INTO searches(day, locale, words, example, last_at, asked, fruitless, relaxed, followed, "
+          "clicked, carted) VALUES(?,?,?,?,?,?,?,?,?,?,?) "
+          "ON CONFLICT(day, locale, words) DO UPDATE SET asked=asked+excluded.asked, "
+          "fruitless=fruitless+excluded.fruitless, relaxed=relaxed+excluded.relaxed, "
+          "followed=followed+excluded.followed, clicked=clicked+excluded.clicked, "
+          "carted=carted+excluded.carted, last_at=max(last_at, excluded.last_at), "
+          "example=CASE excluded.example WHEN '' THEN example ELSE excluded.example END"),
       search_result_(db,
-                     "UPDATE searches SET nothing=nothing+?, relaxed=relaxed+?, followed=followed+?, "
+                     "UPDATE searches SET fruitless=fruitless+?, relaxed=relaxed+?, followed=followed+?, "
                      "clicked=clicked+?, carted=carted+? WHERE day=? AND locale=? AND words=?"),
       trim_searches_(db, "DELETE FROM searches WHERE id<=(SELECT max(id) FROM searches)-?") {}
 

@@ -77,7 +77,7 @@ CREATE TABLE documents(
     R"sql(
 CREATE TABLE searches(
   id INTEGER PRIMARY KEY, day INTEGER NOT NULL, locale TEXT NOT NULL, words TEXT NOT NULL, example TEXT NOT NULL,
-  last_at INTEGER NOT NULL, asked INTEGER NOT NULL, nothing INTEGER NOT NULL, relaxed INTEGER NOT NULL,
+  last_at INTEGER NOT NULL, asked INTEGER NOT NULL, fruitless INTEGER NOT NULL, relaxed INTEGER NOT NULL,
   followed INTEGER NOT NULL, clicked INTEGER NOT NULL, carted INTEGER NOT NULL, UNIQUE(day, locale, words)) STRICT;
 CREATE INDEX storefront_events_basket ON storefront_events(at)
   WHERE name IN ('add_to_cart', 'remove_from_cart', 'purchase');

@@ -369,7 +369,7 @@ class SqliteStore final : public Store {
                                                                        : "a DESC";
         // Of the rows that are summed SQLite takes the example from the one with the maximum.
         const auto grouped = fmt::format(
-            "SELECT locale, words, example, max(last_at) AS l, sum(asked) AS a, sum(nothing) "
+            "SELECT locale, words, example, max(last_at) AS l, sum(asked) AS a, sum(fruitless) "
             "AS n, sum(relaxed) AS r, sum(followed) AS f, sum(clicked) AS c, sum(carted) AS k FROM searches "
             "WHERE {} GROUP BY locale, words HAVING {}",
             where, kept);
