@@ -1,6 +1,7 @@
 #include "bot/conversation/ledger.hpp"
 
 #include <algorithm>
+#include <sstream>
 
 #include "bot/insights/masked.hpp"
 #include "nlu/text/normalise.hpp"
@@ -12,12 +13,52 @@ constexpr std::size_t most_noted = 3;                             // searches a 
 constexpr std::size_t most_shown = 25;                            // products of each
 constexpr std::size_t longest_words = 60, longest_example = 120;  // characters
 
-std::string without(std::string text, const std::vector<std::string>& parts, bool normalise) {
+bool word_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+// The normalised words of `text`, joined by blanks.
+std::vector<std::string> words_of(std::string_view text) {
+    std::vector<std::string> words;
+    bool inside = false;
+    for (const char c : text::normalised(text)) {
+        if (word_char(c)) {
+            if (!inside) words.emplace_back();
+            words.back() += c;
+        }
+        inside = word_char(c);
+    }
+    return words;
+}
+
+// What was looked for, without what says who somebody is: dropped, so that the same goods are one row whoever
+// asks for them. A search has lost its signs, so that parts of an address are looked for word by word.
+std::string impersonal(const std::string& found, const std::vector<std::string>& personal) {
+    std::vector<std::string> gone;
+    for (const auto& part : personal)
+        for (auto& word : words_of(part)) gone.push_back(std::move(word));
+    std::string out;
+    std::istringstream rest(text::normalised(found));
+    for (std::string word; rest >> word;) {
+        if (std::find(gone.begin(), gone.end(), word) != gone.end()) continue;
+        out += (out.empty() ? "" : " ") + word;
+    }
+    out = insights::masked(out, longest_words);
+    for (const std::string_view mark : {"[number]", "[email]"})
+        for (auto at = out.find(mark); at != std::string::npos; at = out.find(mark))
+            out.erase(at, mark.size());
+    std::string plain;
+    std::istringstream left(out);
+    for (std::string word; left >> word;) plain += (plain.empty() ? "" : " ") + word;
+    return plain;
+}
+
+// A sentence keeps its shape: what says who somebody is is replaced.
+std::string without(std::string text, const std::vector<std::string>& parts) {
     for (const auto& part : parts) {
-        const auto wanted = normalise ? text::normalised(part) : part;
-        if (wanted.empty()) continue;
-        for (auto at = text.find(wanted); at != std::string::npos; at = text.find(wanted, at + 1))
-            text.replace(at, wanted.size(), "…");
+        if (part.empty()) continue;
+        for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+            text.replace(at, part.size(), "…");
     }
     return text;
 }
@@ -42,7 +83,7 @@ store::SearchCount result_of(const NotedSearch& search) {
 void note_search(Conversation& c, const Searched& found, std::string_view sentence, bool choice,
                  const std::vector<std::string>& personal, Time at, store::Transition& changes) {
     auto& noted = c.dialogue.searches;
-    auto words = insights::masked(without(text::normalised(found.words), personal, true), longest_words);
+    auto words = impersonal(found.words, personal);
     if (words.empty()) return;
     const auto day = day_of(at);
     const auto before = std::find_if(noted.begin(), noted.end(), [&](const NotedSearch& one) {
@@ -62,7 +103,7 @@ void note_search(Conversation& c, const Searched& found, std::string_view senten
     NotedSearch search{day, c.row.locale, std::move(words), {}, found.relaxed, false, false, false};
     add_shown(search, found.shown);
     auto row = result_of(search);
-    row.example = insights::masked(without(std::string(sentence), personal, false), longest_example);
+    row.example = insights::masked(without(std::string(sentence), personal), longest_example);
     row.at = at;
     row.asked = 1;
     row.nothing = found.nothing ? 1 : 0;

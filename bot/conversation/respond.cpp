@@ -97,6 +97,19 @@ void Responding::note_unmet(bool missed) {
 
 // ---- reading
 
+// "별로예요", "not that one", said of what is shown.
+bool Responding::turns_down() const {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"별로예요", "별로네", "별로다", "별로인데", "별로에요", "별로야", "마음에 안", "맘에 안",
+         "마음에 들지 않", "not this one", "not that one", "don't like this", "don't like that",
+         "don't like it", "don't like the", "don't like any", "not my style", "not to my taste"});
+    constexpr std::size_t longest = 40;  // characters; more tells of something else
+    if (c_.dialogue.shown.empty() || text::count_code_points(reading_.words()) > longest) return false;
+    const auto text = text::normalised(reading_.words());
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view one) { return text.find(one) != std::string::npos; });
+}
+
 void Responding::understand(std::string_view words) {
     reading_.read(words);
     out_.intent = reading_.label();
@@ -118,6 +131,7 @@ void Responding::note(std::string_view name, std::string detail) {
 
 void Responding::note_signals() {
     product_ = reading_.pointed_at();
+    if (turns_down()) return;
     const auto about = product_.product != nullptr ? product_.product->id : std::string();
     const bool of_goods = product_.product != nullptr || !c_.dialogue.shown.empty();
     if (reading_.says("intent:ready_to_buy")) note("says_so", about);
@@ -160,6 +174,10 @@ bool Responding::choice(const std::string& choice) {
 
 void Responding::decide() {
     if (c_.row.state == "queued") return while_queued();
+    // "What do people buy with it?" asks for no person.
+    const bool free = c_.dialogue.flow.is_null() && c_.dialogue.awaiting.empty();
+    if (auto beside = free ? goes_with(c_, reading_, product_, bot_) : std::nullopt)
+        return out_.replies.push_back(std::move(*beside));
     if (reading_.says("intent:talk_to_human"))
         return c_.dialogue.awaiting == "handoff_offer" ? accept_offer() : ask_person("asked");
     if (c_.dialogue.awaiting == "contact" && contact()) return;
@@ -171,7 +189,7 @@ void Responding::decide() {
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
     if (auto compared = compare_shown(c_, reading_.words(), reading_.whole(), bot_))
         return out_.replies.push_back(std::move(*compared));
-    if (auto beside = goes_with(c_, reading_, product_, bot_))
+    if (auto beside = free ? std::nullopt : goes_with(c_, reading_, product_, bot_))
         return out_.replies.push_back(std::move(*beside));
     if (turned_down()) return;
     if (answer_known()) return;
@@ -245,8 +263,9 @@ bool Responding::answer_known() {
 }
 
 // What lies on the shelves is sold, whatever the examples of goods that are not say: its name may have become
-// known since they were written.
+// known since they were written. A rule stands.
 bool Responding::stocked() const {
+    if (!reading_.whole().rules.empty()) return false;
     const auto& asked = reading_.asked();
     if (asked.evidence < strong_goods || !(asked.names_type || asked.names_product)) return false;
     const auto results = bot_.catalog->search(asked.query);
@@ -377,20 +396,9 @@ void Responding::answer_in_passing() {
 
 // "별로예요", "not that one": others of what was asked for, without what was turned down.
 bool Responding::turned_down() {
-    constexpr auto words = std::to_array<std::string_view>(
-        {"별로예요", "별로네", "별로다", "별로인데", "별로에요", "별로야", "마음에 안", "맘에 안",
-         "마음에 들지 않", "not this one", "not that one", "don't like this", "don't like that",
-         "don't like it", "don't like the", "don't like any", "not my style", "not to my taste"});
-    constexpr std::size_t longest = 40;  // characters; more tells of something else
     const auto* beside = c_.dialogue.beside.empty() ? nullptr : bot_.catalog->find(c_.dialogue.beside);
     auto query = c_.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c_.dialogue.query);
-    if ((!query && beside == nullptr) || c_.dialogue.shown.empty() ||
-        reading_.faq_of(reading_.label()) != nullptr)
-        return false;
-    const auto text = text::normalised(reading_.words());
-    if (text::count_code_points(text) > longest ||
-        std::none_of(words.begin(), words.end(),
-                     [&](std::string_view one) { return text.find(one) != std::string::npos; }))
+    if ((!query && beside == nullptr) || reading_.faq_of(reading_.label()) != nullptr || !turns_down())
         return false;
     std::vector<std::string> gone;
     if (product_.product != nullptr && (product_.by_visitor || c_.dialogue.shown.size() == 1))

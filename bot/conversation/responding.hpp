@@ -65,6 +65,7 @@ class Responding {
     void search(const catalog::Interpretation& asked);
     bool refine();
     bool about(std::string_view intent);
+    [[nodiscard]] bool turns_down() const;
     bool turned_down();
     [[nodiscard]] bool stocked() const;
     bool small_talk(std::string_view intent);

@@ -57,6 +57,10 @@ std::string price_range(const catalog::Query& query, const std::string& currency
     const bool ko = locale == "ko";
     if (query.price_min && query.price_max)
         return text(*query.price_min) + (ko ? "~" : " to ") + text(*query.price_max);
+    if (query.price_max && *query.price_max % 10 == 9) {  // "under 50,000" is kept as 49,999
+        const auto limit = text(*query.price_max + 1);
+        return ko ? limit + " 미만" : "under " + limit;
+    }
     if (query.price_max) return ko ? text(*query.price_max) + " 이하" : "up to " + text(*query.price_max);
     if (query.price_min) return ko ? text(*query.price_min) + " 이상" : "from " + text(*query.price_min);
     return {};
@@ -277,7 +281,8 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     if (narrowed > 0) c.dialogue.query["narrowed"] = narrowed;
     if (results.relaxed.empty() && results.absent.empty()) ask_to_narrow(c, reply, query, narrowed, bot);
     if (wider) offer_wider(c, reply, *wider, bot);
-    if (asked.names_product) add_alternatives(c, reply, *results.matches.front().product, bot);
+    if (asked.names_product || results.total == 1)
+        (void)add_alternatives(c, reply, *results.matches.front().product, bot);
     add_removable(reply, chips);
     add_more(reply, results, query, bot, locale);
     return reply;

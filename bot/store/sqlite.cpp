@@ -425,11 +425,12 @@ class SqliteStore final : public Store {
 
     std::vector<BasketRow> baskets(Time from, std::uint32_t limit) override {
         const auto reader = lease();
+        // Within a millisecond the ids tell the order.
         SQLite::Statement q(
             reader->db,
-            "SELECT conversation, at, name, product FROM (SELECT conversation, at, name, product FROM "
+            "SELECT conversation, at, name, product FROM (SELECT id, conversation, at, name, product FROM "
             "storefront_events WHERE name IN ('add_to_cart', 'remove_from_cart', 'purchase') AND at>=? "
-            "ORDER BY at DESC LIMIT ?) ORDER BY conversation, at");
+            "ORDER BY at DESC, id DESC LIMIT ?) ORDER BY conversation, at, id");
         q.bind(1, to_millis(from));
         q.bind(2, limit);
         std::vector<BasketRow> rows;
