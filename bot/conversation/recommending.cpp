@@ -133,6 +133,8 @@ std::optional<Reply> goes_with(Conversation& c, const Reading& reading, const Re
         return show_products(c, search, bot);
     }
     const auto* product = pointed.by_visitor ? pointed.product : nullptr;
+    if (product == nullptr && (has(beside, "장바구니") || has(beside, "cart")))
+        product = newest_in_cart(c, bot);
     if (product == nullptr) {
         const auto* named = of_kind(beside, bot);
         // "이 마우스랑": the one in hand, when it is one.
@@ -146,6 +148,40 @@ std::optional<Reply> goes_with(Conversation& c, const Reading& reading, const Re
         product = bot.catalog->find(c.dialogue.shown.front());
     if (product == nullptr) return std::nullopt;
     return shown_beside(c, *product, "goes_with", companions(c, *product, bot), bot);
+}
+
+std::optional<Reply> similar_to(Conversation& c, const Reading& reading, const Reading::Pointed& pointed,
+                                const Bot& bot) {
+    constexpr auto asking_words =
+        std::to_array<std::string_view>({"비슷한", "유사한", "similar", "alternatives"});
+    constexpr std::uint32_t most = 5;
+    const auto* product = pointed.product;
+    if (!bot.catalog || product == nullptr) return std::nullopt;
+    const auto text = text::normalised(reading.words());
+    if (std::none_of(asking_words.begin(), asking_words.end(),
+                     [&](std::string_view one) { return has(text, one); }))
+        return std::nullopt;
+    const auto& asked = reading.asked();
+    if (asked.constrains || (!pointed.by_visitor && (asked.names_type || asked.names_brand)))
+        return std::nullopt;
+    if (reading.refined() && reading.refined()->constrains) return std::nullopt;
+    auto found =
+        bot.catalog->similar(product->id, most + static_cast<std::uint32_t>(c.taste.rejected.size()));
+    std::erase_if(found, [&](const catalog::Match& match) {
+        const auto& rejected = c.taste.rejected;
+        return std::find(rejected.begin(), rejected.end(), match.product->id) != rejected.end();
+    });
+    if (found.size() > most) found.resize(most);
+    if (found.empty()) return std::nullopt;
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    reply.text = fill(bot.settings.phrases("similar_to", c.row.locale),
+                      {{"product", product->texts(c.row.locale).title}});
+    reply.products = cards(found, c.row.locale, bot);
+    remember_shown(c, found);
+    c.dialogue.focus = product->id;
+    return reply;
 }
 
 Reply others_beside(Conversation& c, const catalog::Product& product, const Bot& bot) {

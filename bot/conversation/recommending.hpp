@@ -15,6 +15,11 @@ namespace maru {
 [[nodiscard]] std::optional<Reply> goes_with(Conversation& c, const Reading& reading,
                                              const Reading::Pointed& pointed, const Bot& bot);
 
+// "비슷한 거 있어요?", "anything similar to the first one?". nullopt: asks no such thing, says more than that
+// ("but cheaper"), or it cannot be told of what.
+[[nodiscard]] std::optional<Reply> similar_to(Conversation& c, const Reading& reading,
+                                              const Reading::Pointed& pointed, const Bot& bot);
+
 // Others that go with what the last cards went with; empty cards when there are none.
 [[nodiscard]] Reply others_beside(Conversation& c, const catalog::Product& product, const Bot& bot);
 

@@ -106,8 +106,9 @@ bool Responding::turns_down() const {
     constexpr std::size_t longest = 40;  // characters; more tells of something else
     if (c_.dialogue.shown.empty() || text::count_code_points(reading_.words()) > longest) return false;
     const auto text = text::normalised(reading_.words());
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view one) { return text.find(one) != std::string::npos; });
+    return text.ends_with("별로") || std::any_of(words.begin(), words.end(), [&](std::string_view one) {
+               return text.find(one) != std::string::npos;
+           });
 }
 
 void Responding::understand(std::string_view words) {
@@ -178,6 +179,13 @@ void Responding::decide() {
     const bool free = c_.dialogue.flow.is_null() && c_.dialogue.awaiting.empty();
     if (auto beside = free ? goes_with(c_, reading_, product_, bot_) : std::nullopt)
         return out_.replies.push_back(std::move(*beside));
+    if (auto similar = free ? similar_to(c_, reading_, product_, bot_) : std::nullopt)
+        return out_.replies.push_back(std::move(*similar));
+    // Who turns down what is shown takes no offer to order it.
+    if (c_.dialogue.awaiting == "handoff_offer" && turns_down()) {
+        c_.dialogue.awaiting.clear();
+        return turned_down() ? void() : decline_offer();
+    }
     if (reading_.says("intent:talk_to_human"))
         return c_.dialogue.awaiting == "handoff_offer" ? accept_offer() : ask_person("asked");
     if (c_.dialogue.awaiting == "contact" && contact()) return;
@@ -407,7 +415,7 @@ bool Responding::turned_down() {
         gone = c_.dialogue.shown;
     note_rejected(c_, gone);
     auto others = [&] {
-        if (!query) return others_beside(c_, *beside, bot_);
+        if (beside != nullptr) return others_beside(c_, *beside, bot_);
         // "그건 별로고 흰색으로": what is said besides is a wish.
         if (reading_.refined() && reading_.refined()->constrains) query = reading_.refined()->query;
         query->exclude_ids.insert(query->exclude_ids.end(), gone.begin(), gone.end());

@@ -198,10 +198,7 @@ std::string cards(const std::vector<flows::ProductRef>& products, std::string_vi
         const auto* product = bot.catalog ? bot.catalog->find(ref.id) : nullptr;
         if (product == nullptr) continue;
         auto one = card(*product, locale);
-        for (const auto& reason : ref.reasons) {
-            if (one["why"].size() == 2) break;
-            one["why"].push_back(catalog::reason_text(reason, locale));
-        }
+        one["why"] = bot.catalog->why({product, 0, ref.reasons, false}, locale);
         list.push_back(std::move(one));
     }
     return list.dump();
@@ -314,9 +311,11 @@ std::optional<Reply> show_more(Conversation& c, catalog::Query query, const Bot&
 
 }  // namespace
 
+// The search before it stays what "in white" and "show more" go on from.
 void remember_shown(Conversation& c, const std::vector<catalog::Match>& matches) {
-    remember(c, {}, matches);
-    c.dialogue.query = nullptr;
+    c.dialogue.shown.clear();
+    for (const auto& match : matches) c.dialogue.shown.push_back(match.product->id);
+    c.dialogue.beside.clear();
 }
 
 bool add_alternatives(Conversation& c, Reply& reply, const catalog::Product& product, const Bot& bot) {

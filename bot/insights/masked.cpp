@@ -1,6 +1,7 @@
 #include "bot/insights/masked.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "nlu/text/unicode.hpp"
 
@@ -45,12 +46,15 @@ Run run_of_digits(std::string_view text, std::size_t at) {
     return run;
 }
 
-// "2,000,000": thousands, not a telephone.
+// "2000000원", "20000000 mAh": a price or a size, not a telephone.
 bool is_amount(std::string_view after) {
-    constexpr std::string_view units[] = {"원", "won", "krw", "₩", "mah", "gb", "mm"};
+    constexpr auto units = std::to_array<std::string_view>({"원", "won", "krw", "₩", "mah", "gb", "mm"});
     while (after.starts_with(' ')) after.remove_prefix(1);
-    return std::any_of(std::begin(units), std::end(units),
-                       [&](std::string_view unit) { return after.starts_with(unit); });
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::any_of(units.begin(), units.end(), [&](std::string_view unit) {
+        return after.size() >= unit.size() && std::equal(unit.begin(), unit.end(), after.begin(),
+                                                         [&](char a, char b) { return a == lower(b); });
+    });
 }
 
 }  // namespace
