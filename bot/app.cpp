@@ -22,6 +22,7 @@
 #include "bot/handoff/desk.hpp"
 #include "bot/net/api.hpp"
 #include "bot/net/api_catalog.hpp"
+#include "bot/net/api_searches.hpp"
 #include "bot/net/auth.hpp"
 #include "bot/net/ops.hpp"
 #include "bot/net/pages.hpp"
@@ -88,21 +89,55 @@ bool origin_in(const std::vector<std::string>& origins, std::string_view origin,
     return false;
 }
 
-// Deletes contacts whose retention has ended: at the start and once an hour, as their consent text promises.
-void keep_house(store::Store& store, const Clock& clock, const std::stop_token& stop) {
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    while (!stop.stop_requested()) {
-        try {
-            if (const auto gone = store.forget_contacts(clock.now()); gone > 0)
-                spdlog::info("store: {} contact(s) deleted, their retention has ended", gone);
-        } catch (const std::exception& e) {
-            spdlog::warn("store: contacts due for deletion stay until the next hour: {}", e.what());
+// What the store is asked for beside conversations: what is kept for a time only is deleted at the start and
+// once an hour, as the consent text of contacts promises; what visitors buy together is counted now and then.
+class House {
+  public:
+    House(store::Store& store, const BotHolder& bots, Goods& goods, const Clock& clock)
+        : store_(store), bots_(bots), goods_(goods), clock_(clock) {}
+
+    void keep(const std::stop_token& stop) {
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        auto tidy_at = std::chrono::steady_clock::now();
+        while (!stop.stop_requested()) {
+            if (std::chrono::steady_clock::now() >= tidy_at) {
+                tidy();
+                tidy_at = std::chrono::steady_clock::now() + 1h;
+            }
+            count_baskets();
+            wake.wait_for(lock, stop, bots_.get()->settings.recommend.refresh, [] { return false; });
         }
-        wake.wait_for(lock, stop, 1h, [] { return false; });
     }
-}
+
+  private:
+    void tidy() {
+        try {
+            if (const auto gone = store_.forget_contacts(clock_.now()); gone > 0)
+                spdlog::info("store: {} contact(s) deleted, their retention has ended", gone);
+            (void)store_.forget_searches(clock_.now() - bots_.get()->settings.searches.retain);
+        } catch (const std::exception& e) {
+            spdlog::warn("store: what is due for deletion stays until the next hour: {}", e.what());
+        }
+    }
+
+    void count_baskets() {
+        constexpr std::uint32_t most_rows = 200'000;  // about a second of reading and counting
+        try {
+            const auto rows =
+                store_.baskets(clock_.now() - bots_.get()->settings.recommend.window, most_rows);
+            goods_.set_baskets(insights::Baskets::of(rows));
+        } catch (const std::exception& e) {
+            spdlog::warn("store: what is bought together stays as it was counted before: {}", e.what());
+        }
+    }
+
+    store::Store& store_;
+    const BotHolder& bots_;
+    Goods& goods_;
+    const Clock& clock_;
+};
 
 }  // namespace
 
@@ -227,6 +262,7 @@ struct App::Parts {
         auth->add_routes(router);
         net::add_api(router, *store, bots, *clock);
         net::add_catalog_api(router, goods);
+        net::add_searches_api(router, *store, bots, options.config);
         net::add_media(router, options.config / "media");
         net::add_pages(router, net::embedded_assets());
         return router;
@@ -329,7 +365,8 @@ std::uint16_t App::start() {
         p.server.reset();
         throw std::runtime_error(error->message);
     }
-    p.housekeeper = std::jthread([&p](const std::stop_token& stop) { keep_house(*p.store, *p.clock, stop); });
+    p.housekeeper = std::jthread(
+        [&p](const std::stop_token& stop) { House(*p.store, p.bots, p.goods, *p.clock).keep(stop); });
     return std::get<std::uint16_t>(port);
 }
 

@@ -16,14 +16,16 @@ struct List {
     const char* name;
     std::vector<std::string> Query::*member;
 };
-constexpr std::array<List, 8> kLists{{{"brands", &Query::brands},
-                                      {"not_brands", &Query::not_brands},
-                                      {"colors", &Query::colors},
-                                      {"not_colors", &Query::not_colors},
-                                      {"types", &Query::types},
-                                      {"not_types", &Query::not_types},
-                                      {"not_words", &Query::not_words},
-                                      {"exclude", &Query::exclude_ids}}};
+constexpr std::array<List, 10> kLists{{{"brands", &Query::brands},
+                                       {"not_brands", &Query::not_brands},
+                                       {"colors", &Query::colors},
+                                       {"not_colors", &Query::not_colors},
+                                       {"types", &Query::types},
+                                       {"not_types", &Query::not_types},
+                                       {"not_words", &Query::not_words},
+                                       {"exclude", &Query::exclude_ids},
+                                       {"liked", &Query::liked_ids},
+                                       {"disliked", &Query::disliked_ids}}};
 
 }  // namespace
 

@@ -26,6 +26,17 @@ std::string bounds(const Query& query, std::string_view currency) {
     return text.append(1, ' ').append(currency);
 }
 
+// Of the maker of goods of the same kind that this visitor looked at.
+bool in_liked_brand(const Index::Impl& index, const Query& query, std::size_t product) {
+    const auto& core = *index.core;
+    return core.brand[product] != 0 &&
+           std::any_of(query.liked_ids.begin(), query.liked_ids.end(), [&](const std::string& id) {
+               const auto at = index.index_of(id);
+               return at && *at != product && core.brand[*at] == core.brand[product] &&
+                      core.type[*at] == core.type[product];
+           });
+}
+
 }  // namespace
 
 void add_own_reasons(const Product& product, std::vector<Reason>& reasons) {
@@ -62,7 +73,12 @@ void add_reasons(const Index::Impl& index, const Query& query, std::uint32_t lif
                     reasons.push_back({Kind::color, std::string(color_names()[*color])});
         if (!query.brands.empty() && (lifted & Filter::brand) == 0)
             reasons.push_back({Kind::brand, product.brand});
+        const auto seen = [&](const std::string& id) { return id == product.id; };
+        if (std::any_of(query.liked_ids.begin(), query.liked_ids.end(), seen))
+            reasons.push_back({Kind::viewed, {}});
         add_own_reasons(product, reasons);
+        if (query.brands.empty() && in_liked_brand(index, query, at))
+            reasons.push_back({Kind::viewed_brand, {}});
         if (query.in_stock_only && product.in_stock()) reasons.push_back({Kind::in_stock, {}});
         if (!query.text.empty() && !match.partial) reasons.push_back({Kind::matches_words, query.text});
         if (!query.types.empty() && (lifted & Filter::type) == 0)
@@ -130,6 +146,12 @@ std::string reason_text(const Reason& reason, std::string_view locale) {
             return reason.detail;
         case Kind::cheaper:
             return ko ? "더 저렴함" : "cheaper";
+        case Kind::bought_together:
+            return ko ? "함께 많이 담아요" : "often bought together";
+        case Kind::viewed:
+            return ko ? "보셨던 상품" : "you looked at it";
+        case Kind::viewed_brand:
+            return ko ? "보셨던 브랜드" : "a brand you looked at";
     }
     return {};
 }

@@ -12,11 +12,11 @@ namespace {
 
 // What people buy beside a thing, until a shop's own baskets say it better. Any of a word's other names will
 // do.
-struct Companions {
+struct BuiltinRule {
     std::string_view of;
     std::array<std::string_view, 5> with;
 };
-constexpr std::array<Companions, 30> kCompanions{{
+constexpr std::array<BuiltinRule, 30> kCompanions{{
     {"laptop", {"mouse", "laptop stand", "usb hub", "laptop bag", "keyboard"}},
     {"desktop", {"monitor", "keyboard", "mouse", "power strip", "webcam"}},
     {"monitor", {"monitor arm", "hdmi cable", "keyboard", "webcam", "desk lamp"}},
@@ -78,6 +78,8 @@ bool is_kind(const Core& core, std::uint32_t product, std::string_view kind) {
         return !slot.head || is_kind(core, product, slot);
     }) && std::all_of(slots.begin(), slots.end(), [](const Slot& slot) { return !slot.ways.empty(); });
 }
+
+constexpr std::uint32_t most_of_kind = 10;  // looked at, to find one that is of it
 
 double price_distance(const Product& a, const Product& b) {
     const auto x = static_cast<double>(std::max<std::int64_t>(a.price.amount, 1));
@@ -151,8 +153,20 @@ std::vector<Match> Index::alternatives(std::string_view id, std::uint32_t limit)
     auto matches = similar(id, limit + 20);
     std::erase_if(matches, [](const Match& match) { return !match.product->in_stock(); });
     if (matches.size() > limit) matches.resize(limit);
-    for (auto& match : matches) match.reasons.push_back({Reason::Kind::in_stock, {}});
+    for (auto& match : matches) match.reasons.insert(match.reasons.begin(), {Reason::Kind::in_stock, {}});
     return matches;
+}
+
+bool Index::sells(std::string_view kind) const {
+    Query query;
+    query.text = kind;
+    query.limit = most_of_kind;
+    const auto results = search(query);
+    return results.relaxed.empty() &&
+           std::any_of(results.matches.begin(), results.matches.end(), [&](const Match& match) {
+               return is_kind(*impl_->core,
+                              static_cast<std::uint32_t>(match.product - impl_->products.data()), kind);
+           });
 }
 
 std::vector<Match> Index::goes_with(std::string_view id, std::uint32_t limit,
@@ -161,14 +175,14 @@ std::vector<Match> Index::goes_with(std::string_view id, std::uint32_t limit,
     if (!at) return {};
     std::vector<Match> found;
     std::set<std::uint32_t> groups{impl_->core->group[*at]};
-    const auto add = [&](std::uint32_t index, float score) {
+    const auto add = [&](std::uint32_t index, float score, Reason::Kind why) {
         const auto& product = impl_->products[index];
         if (found.size() >= limit || product.availability == "out_of_stock") return false;
         if (!groups.insert(impl_->core->group[index]).second) return false;
         Match match;
         match.product = &product;
         match.score = score;
-        match.reasons.push_back({Reason::Kind::goes_with, {}});
+        match.reasons.push_back({why, {}});
         add_own_reasons(product, match.reasons);
         found.push_back(std::move(match));
         return true;
@@ -178,27 +192,60 @@ std::vector<Match> Index::goes_with(std::string_view id, std::uint32_t limit,
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     for (const auto& [other, weight] : bought)
         if (const auto index = impl_->index_of(other); index && weight > 0)
-            add(*index, static_cast<float>(weight));
+            add(*index, static_cast<float>(weight), Reason::Kind::bought_together);
+    const auto add_kind = [&](std::string_view of, std::string_view kind) {
+        if (kind.empty() || found.size() >= limit) return;
+        Query query;
+        query.text = kind;
+        query.limit = most_of_kind;
+        const auto results = search(query);
+        if (!results.relaxed.empty() || !results.corrected.empty()) return;
+        for (const auto& match : results.matches) {
+            const auto index = static_cast<std::uint32_t>(match.product - impl_->products.data());
+            if (is_kind(*impl_->core, index, kind) && !is_kind(*impl_->core, index, of) &&
+                add(index, match.score, Reason::Kind::goes_with))
+                break;
+        }
+    };
+    bool ruled = false;
+    for (const auto& rule : impl_->options.companions) {
+        if (found.size() >= limit) return found;
+        if (!is_kind(*impl_->core, *at, rule.of)) continue;
+        ruled = true;
+        for (const auto& kind : rule.with) add_kind(rule.of, kind);
+    }
+    if (ruled) return found;
     for (const auto& rule : kCompanions) {
         if (found.size() >= limit) break;
         if (!is_kind(*impl_->core, *at, rule.of)) continue;
-        for (const auto kind : rule.with) {
-            if (kind.empty()) continue;
-            Query query;
-            query.text = kind;
-            constexpr std::uint32_t looked_at = 10;
-            query.limit = looked_at;
-            const auto results = search(query);
-            if (!results.relaxed.empty() || !results.corrected.empty()) continue;
-            for (const auto& match : results.matches) {
-                const auto index = static_cast<std::uint32_t>(match.product - impl_->products.data());
-                if (is_kind(*impl_->core, index, kind) && !is_kind(*impl_->core, index, rule.of) &&
-                    add(index, match.score))
-                    break;
-            }
-        }
+        for (const auto kind : rule.with) add_kind(rule.of, kind);
     }
     return found;
+}
+
+std::optional<Query> Index::widened(const Query& query) const {
+    if (query.types.size() != 1) return std::nullopt;
+    const auto& core = *impl_->core;
+    for (const auto node : impl_->nodes_of(query.types.front())) {
+        const auto& types = core.type_nodes[node].types;
+        if (types.empty() || core.of_type[types.front()].empty()) continue;
+        std::string_view path = impl_->products[core.of_type[types.front()].front()].text.product_type;
+        std::vector<std::string_view> levels;  // down to the node's own
+        while (!path.empty()) {
+            const auto end = std::min(path.find('>'), path.size());
+            levels.push_back(type_leaf(path.substr(0, end)));
+            if (levels.back() == core.type_nodes[node].name) break;
+            path.remove_prefix(std::min(end + 1, path.size()));
+        }
+        constexpr std::size_t least_levels = 3;  // a department, a kind, and the narrower kind
+        if (levels.size() < least_levels || levels.back() != core.type_nodes[node].name) continue;
+        auto wider = query;
+        wider.types = {std::string(levels[levels.size() - 2])};
+        wider.offset = 0;
+        const auto results = search(wider);
+        if (!results.matches.empty() && results.relaxed.empty()) return wider;
+    }
+    return std::nullopt;
 }
 
 }  // namespace maru::catalog

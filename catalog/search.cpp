@@ -163,6 +163,7 @@ class Searcher {
     void finish(std::vector<Scored>& found, std::size_t whole, std::uint32_t lifted) {
         const float prior = index_.core->ranking.prior;
         for (auto& one : found) one.score += prior * index_.prior[one.product];
+        if (query_.sort == Sort::relevance) add_taste(found);
         const auto better = [&](const Scored& a, const Scored& b) {
             return a.score != b.score ? a.score > b.score : a.product < b.product;
         };
@@ -210,6 +211,43 @@ class Searcher {
         }
         results_.total = total;
         add_reasons(index_, query_, lifted, results_);
+    }
+
+    // What the visitor looked at draws goods of the same kind a little forward, by maker and price; what they
+    // turned down goes back. Less than one more word that fits is worth.
+    void add_taste(std::vector<Scored>& found) const {
+        if (query_.liked_ids.empty() && query_.disliked_ids.empty()) return;
+        constexpr float same = 0.06F, maker = 0.03F, near = 0.03F, refused = 0.2F;
+        constexpr std::size_t most = 16;
+        const auto& core = *index_.core;
+        const auto read = [&](const std::vector<std::string>& ids) {
+            std::vector<std::uint32_t> products;
+            for (const auto& id : ids)
+                if (const auto at = index_.index_of(id); at && products.size() < most)
+                    products.push_back(*at);
+            return products;
+        };
+        const auto liked = read(query_.liked_ids), disliked = read(query_.disliked_ids);
+        // Other kinds of goods are passed over by a look at one bit: results may be very many.
+        std::vector<bool> kinds(core.type_paths.size());
+        for (const auto product : liked) kinds[core.type[product]] = true;
+        for (const auto product : disliked) kinds[core.type[product]] = true;
+        for (auto& one : found) {
+            if (!kinds[core.type[one.product]]) continue;
+            float bonus = 0;
+            for (const auto product : liked) {
+                if (core.type[product] != core.type[one.product]) continue;
+                float own = core.group[product] == core.group[one.product] ? same : 0;
+                if (core.brand[product] != 0 && core.brand[product] == core.brand[one.product]) own += maker;
+                const auto low = std::min(index_.price[product], index_.price[one.product]);
+                const auto high = std::max(index_.price[product], index_.price[one.product]);
+                if (high > 0) own += near * static_cast<float>(low) / static_cast<float>(high);
+                bonus = std::max(bonus, own);
+            }
+            for (const auto product : disliked)
+                if (core.group[product] == core.group[one.product]) bonus -= refused;
+            one.score += bonus;
+        }
     }
 
     // An order by price says nothing of what fits: products far worse than the best are left out first.

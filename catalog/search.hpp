@@ -57,6 +57,10 @@ struct Query {
     bool in_stock_only = false;
     Sort sort = Sort::relevance;
     std::vector<std::string> exclude_ids;  // already shown or rejected
+    // What this visitor looked at, and what they turned down: ids that shift the order a little among goods
+    // that fit about as well. They never add or take away a product, and say nothing against an order that
+    // was asked for.
+    std::vector<std::string> liked_ids, disliked_ids;
     // After the products that have every word, also list those that have only some (a search page wants that,
     // a conversation does not).
     bool fill = false;
@@ -86,7 +90,10 @@ struct Reason {
         nearest_price,
         newest,
         feature,
-        cheaper
+        cheaper,
+        bought_together,
+        viewed,       // this visitor looked at it
+        viewed_brand  // … at another of its maker
     };
     Kind kind = Kind::matches_words;
     std::string detail;  // a name, "30000..50000 KRW", "4.7", "23" (percent off), a canonical colour
@@ -178,11 +185,20 @@ struct Narrowing {
     std::vector<Option> options;  // 2 to 4, biggest first (prices ascending)
 };
 
+// What to offer beside goods of a kind. Kinds are words as visitors say them; any other name will do.
+struct Companions {
+    std::string of;
+    std::vector<std::string> with;  // best first
+    bool operator==(const Companions&) const = default;
+};
+
 struct IndexOptions {
     std::string currency;  // of the shop; empty: the first product's
     std::vector<std::vector<std::string>>
         synonyms;  // groups of words that mean the same, before the built-in ones
     bool builtin_synonyms = true;
+    // The shop's own rules of what goes with what; a kind that has one is left alone by the built-in ones.
+    std::vector<Companions> companions;
     // Currency → how many of the shop's major units one of its major units is worth ("USD", 1350.0 in a KRW
     // shop).
     std::vector<std::pair<std::string, double>> rates;
@@ -235,10 +251,16 @@ class Index {
         std::string_view id, std::uint32_t limit,
         std::span<const std::pair<std::string, double>> bought_with = {}) const;
     [[nodiscard]] std::vector<Match> popular(std::uint32_t limit) const;
+    // Whether some product is of a kind, under any of its names.
+    [[nodiscard]] bool sells(std::string_view kind) const;
 
     [[nodiscard]] Comparison compare(std::span<const std::string> ids, std::string_view locale) const;
     [[nodiscard]] Answer answer(std::string_view id, std::string_view question,
                                 std::string_view locale) const;
+    // The same query for the kind of goods above the one it asks for ("마우스" for "무선 마우스"), when that
+    // finds what the query itself does not; never the topmost kind, which is a department. nullopt: there is
+    // none.
+    [[nodiscard]] std::optional<Query> widened(const Query& query) const;
     // One question that splits the query's results best; nullopt when they are few or nothing splits them
     // clearly.
     [[nodiscard]] std::optional<Narrowing> narrowing(const Query& query, std::string_view locale) const;

@@ -20,6 +20,11 @@ using Time = std::chrono::sys_time<Millis>;  // UTC; the store keeps it as milli
     return Time{Millis{at}};
 }
 
+// The UTC day, counted from 1970.
+[[nodiscard]] constexpr std::int64_t day_of(Time at) {
+    return std::chrono::floor<std::chrono::days>(at).time_since_epoch().count();
+}
+
 // Milliseconds as the wire's seconds.
 [[nodiscard]] constexpr double to_seconds(Millis span) {
     return static_cast<double>(span.count()) / 1000.0;

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "bot/cli/cli.hpp"
 #include "bot/cli/options.hpp"
+#include "bot/content/synonym_edit.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "catalog/eval.hpp"
 #include "catalog/feed.hpp"
@@ -106,6 +108,17 @@ int catalog_search(const std::string& words, const std::string& folder, const st
     return 0;
 }
 
+int catalog_synonym(const std::string& word, const std::string& means, const std::string& folder) {
+    const auto edit = write_synonym(folder, word, means);
+    if (edit.has_error()) {
+        fmt::print(stderr, "{}/synonyms.yaml: error: {}\n", folder, edit.error().message);
+        return 1;
+    }
+    fmt::print("{}/synonyms.yaml:{}: {}{}\n", folder, edit->line, edit->known ? "known already: " : "",
+               fmt::join(edit->group, ", "));
+    return 0;
+}
+
 }  // namespace
 
 void add_measure(CLI::App& app, Chosen& chosen) {
@@ -137,36 +150,40 @@ void add_measure(CLI::App& app, Chosen& chosen) {
         };
     });
 
-    auto* import = nlu_command->add_subcommand(
+    auto* sheets = nlu_command->add_subcommand(
         "import", "Turn a sheet of sentences and labels into a file for intents/");
     auto sheet = std::make_shared<std::string>(), language = std::make_shared<std::string>("ko");
-    import->add_option("FILE.csv", *sheet, "UTF-8, UTF-16 or CP949; columns text, intent")->required();
-    import->add_option("--locale", *language, "ko or en")->capture_default_str();
-    import->callback([=, &chosen] { chosen = [=] { return nlu_import(*sheet, *language);
-};
-}  // namespace maru::cli
-);
+    sheets->add_option("FILE.csv", *sheet, "UTF-8, UTF-16 or CP949; columns text, intent")->required();
+    sheets->add_option("--locale", *language, "ko or en")->capture_default_str();
+    sheets->callback([=, &chosen] { chosen = [=] { return nlu_import(*sheet, *language); }; });
 
-auto* catalog_command =
-    app.add_subcommand("catalog", "Search the goods and measure the search") -> require_subcommand(1);
-auto* catalog_eval_command =
-    catalog_command->add_subcommand("eval", "Search against human ratings; one JSON object");
-auto ratings = std::make_shared<CatalogFiles>();
-catalog_eval_command->add_option("--catalog", ratings->catalog, "A product feed")->required();
-catalog_eval_command->add_option("--ratings", ratings->ratings, "query,docid,rating")->required();
-catalog_eval_command->add_option("--rankings", ratings->rankings, "Where to write query,rank,docid");
-catalog_eval_command->callback([ratings, &chosen] { chosen = [ratings] { return catalog_eval(*ratings); }; });
-auto* search = catalog_command->add_subcommand("search", "Search a config folder's goods");
-auto words = std::make_shared<std::string>(), config = std::make_shared<std::string>("config/demo"),
-     locale = std::make_shared<std::string>("ko");
-auto explain = std::make_shared<bool>(false);
-search->add_option("WORDS", *words)->required();
-search->add_option("--config", *config, "The config folder")->capture_default_str();
-search->add_option("--locale", *locale, "ko or en")->capture_default_str();
-search->add_flag("--explain", *explain, "The query as read and the parts of the scores, as JSON");
-search->callback([=, &chosen] {
-    chosen = [=] { return catalog_search(*words, *config, *locale, *explain); };
-});
+    auto* catalog_command =
+        app.add_subcommand("catalog", "Search the goods and measure the search")->require_subcommand(1);
+    auto* catalog_eval_command =
+        catalog_command->add_subcommand("eval", "Search against human ratings; one JSON object");
+    auto ratings = std::make_shared<CatalogFiles>();
+    catalog_eval_command->add_option("--catalog", ratings->catalog, "A product feed")->required();
+    catalog_eval_command->add_option("--ratings", ratings->ratings, "query,docid,rating")->required();
+    catalog_eval_command->add_option("--rankings", ratings->rankings, "Where to write query,rank,docid");
+    catalog_eval_command->callback(
+        [ratings, &chosen] { chosen = [ratings] { return catalog_eval(*ratings); }; });
+    auto* search = catalog_command->add_subcommand("search", "Search a config folder's goods");
+    auto words = std::make_shared<std::string>(), config = std::make_shared<std::string>("config/demo"),
+         locale = std::make_shared<std::string>("ko");
+    auto explain = std::make_shared<bool>(false);
+    search->add_option("WORDS", *words)->required();
+    search->add_option("--config", *config, "The config folder")->capture_default_str();
+    search->add_option("--locale", *locale, "ko or en")->capture_default_str();
+    search->add_flag("--explain", *explain, "The query as read and the parts of the scores, as JSON");
+    search->callback(
+        [=, &chosen] { chosen = [=] { return catalog_search(*words, *config, *locale, *explain); }; });
+    auto* synonym = catalog_command->add_subcommand(
+        "synonym", "Let a word find what another one finds; a running server takes it over");
+    auto word = std::make_shared<std::string>(), means = std::make_shared<std::string>();
+    synonym->add_option("WORD", *word, "What visitors say")->required();
+    synonym->add_option("MEANS", *means, "The shop's own word for it")->required();
+    synonym->add_option("--config", *config, "The config folder")->capture_default_str();
+    synonym->callback([=, &chosen] { chosen = [=] { return catalog_synonym(*word, *means, *config); }; });
 }
 
 }  // namespace maru::cli

@@ -4,6 +4,7 @@
 
 #include "bot/cli/cli.hpp"
 #include "bot/cli/options.hpp"
+#include "bot/insights/searches.hpp"
 
 namespace maru::cli {
 namespace {
@@ -35,6 +36,51 @@ int response_times(const Wanted& wanted) {
     return 0;
 }
 
+struct WantedSearches {
+    std::string from, to, locale, only = "all", format = "table", data = "./maru-data";
+    std::uint32_t limit = 50;
+};
+
+int searches(const WantedSearches& wanted) {
+    Beside beside(wanted.data);
+    store::SearchFilter filter;
+    if (!wanted.from.empty()) filter.from = time_of("--from", wanted.from, Time{});
+    if (!wanted.to.empty()) filter.to = time_of("--to", wanted.to, Time{});
+    filter.locale = wanted.locale;
+    filter.only = insights::searches_only(wanted.only).value_or(filter.only);
+    filter.limit = wanted.limit;
+    const auto report = insights::searches(*beside.store, filter);
+    if (wanted.format == "json")
+        fmt::print("{}\n", report.dump());
+    else if (wanted.format == "csv")
+        fmt::print("{}", insights::searches_csv(report));
+    else
+        fmt::print("{}", insights::searches_table(report));
+    return 0;
+}
+
+void add_searches(CLI::App& reports, Chosen& chosen) {
+    auto* command = reports.add_subcommand(
+        "searches", "What visitors looked for, what was not found and what nobody took");
+    auto wanted = std::make_shared<WantedSearches>();
+    command->add_option("--from", wanted->from, "Asked on this day (UTC) or later");
+    command->add_option("--to", wanted->to, "… and before this one");
+    command->add_option("--locale", wanted->locale, "Only in this language");
+    command
+        ->add_option("--only", wanted->only,
+                     "all, nothing (found) or unfollowed (nobody took what was shown)")
+        ->check(CLI::IsMember({"all", "nothing", "unfollowed"}))
+        ->capture_default_str();
+    command->add_option("--limit", wanted->limit, "Rows at most")
+        ->check(CLI::Range(1, 100000))
+        ->capture_default_str();
+    command->add_option("--format", wanted->format, "table, csv or json")
+        ->check(CLI::IsMember({"table", "csv", "json"}))
+        ->capture_default_str();
+    command->add_option("--data", wanted->data, "The server's data folder")->capture_default_str();
+    command->callback([wanted, &chosen] { chosen = [wanted] { return searches(*wanted); }; });
+}
+
 }  // namespace
 
 void add_report(CLI::App& app, Chosen& chosen) {
@@ -52,6 +98,8 @@ void add_report(CLI::App& app, Chosen& chosen) {
         ->capture_default_str();
     times->add_option("--data", wanted->data, "The server's data folder")->capture_default_str();
     times->callback([wanted, &chosen] { chosen = [wanted] { return response_times(*wanted); }; });
+
+    add_searches(*reports, chosen);
 
     auto* backup = app.add_subcommand("backup", "A consistent copy of the database, while serving");
     auto file = std::make_shared<std::string>();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bot/content/settings.hpp"
+#include "bot/insights/baskets.hpp"
 #include "catalog/search.hpp"
 #include "flows/content/faqs.hpp"
 #include "flows/content/intents.hpp"
@@ -27,9 +28,11 @@ struct Bot {
     flows::Tables tables;
     flows::Vocabulary vocabulary;
     std::vector<flows::Canned> canned;
+    std::vector<flows::CompanionRule> companions;
     std::shared_ptr<const flows::FlowSet> flows;       // null only in tests without content
     std::shared_ptr<const nlu::Engine> understanding;  // likewise
     std::shared_ptr<const catalog::Index> catalog;     // likewise
+    std::shared_ptr<const insights::Baskets> baskets;  // live, as the catalog; null: nothing is known
 };
 
 }  // namespace maru

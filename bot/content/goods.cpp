@@ -177,7 +177,7 @@ void Goods::publish(std::shared_ptr<const Bot> bot) {
     auto index = size_ == 0                        ? with_patches(bot->catalog)
                  : indexed_ == index_options(*bot) ? bots_.get()->catalog
                                                    : with_patches(imported_index(*bot));
-    if (index == bot->catalog)
+    if (index == bot->catalog && bot->baskets == baskets_)
         bots_.set(std::move(bot));
     else
         go_live(*bot, std::move(index));
@@ -211,6 +211,7 @@ void Goods::go_live(const Bot& bot, std::shared_ptr<const catalog::Index> index)
     const auto old = bots_.get()->catalog;
     auto next = std::make_shared<Bot>(bot);
     next->catalog = std::move(index);
+    next->baskets = baskets_;
     bots_.set(std::move(next));
     // A turn that began with the old goods ends within milliseconds; freeing them is this thread's work, not
     // the turn's.
@@ -261,6 +262,16 @@ void Goods::compact_patches(std::string_view currency) {
     } catch (const std::exception& e) {
         spdlog::warn("goods: patches stay as long as they are: {}", e.what());
     }
+}
+
+void Goods::set_baskets(insights::Baskets baskets) {
+    const std::lock_guard lock(mutex_);
+    if (baskets_ ? *baskets_ == baskets : baskets.empty()) return;
+    baskets_ = std::make_shared<const insights::Baskets>(std::move(baskets));
+    const auto bot = bots_.get();
+    auto next = std::make_shared<Bot>(*bot);
+    next->baskets = baskets_;
+    bots_.set(std::move(next));
 }
 
 Goods::ImportResult Goods::import(std::string_view feed, catalog::FeedOptions options) {

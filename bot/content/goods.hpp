@@ -45,6 +45,9 @@ class Goods {
         std::vector<catalog::RowError> errors;
         double seconds = 0;
     };
+    // What visitors put into one basket: live with the goods from now on.
+    void set_baskets(insights::Baskets baskets);
+
     using ImportResult = boost::system::result<Imported, catalog::FeedError>;
     // A new feed takes the place of all goods and of earlier patches.
     [[nodiscard]] ImportResult import(std::string_view feed, catalog::FeedOptions options);
@@ -84,7 +87,8 @@ class Goods {
     std::size_t size_ = 0;  // bytes of the live feed; 0: none was imported
     catalog::FeedFormat format_ = catalog::FeedFormat::detect;  // as it was read
     std::optional<catalog::IndexOptions> indexed_;              // what the imported goods were indexed with
-    std::uintmax_t compact_at_;                                 // bytes of patches
+    std::shared_ptr<const insights::Baskets> baskets_;
+    std::uintmax_t compact_at_;  // bytes of patches
     std::atomic<Stage> stage_{Stage::idle};
     std::atomic<std::uint32_t> rows_{0};
 };

@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 using flows::Problems;
 using flows::yaml::Context;
 
-constexpr std::array<std::string_view, 4> single_files{"bot.yaml", "stores.yaml", "canned.yaml",
-                                                       "synonyms.yaml"};
+constexpr std::array<std::string_view, 5> single_files{"bot.yaml", "stores.yaml", "canned.yaml",
+                                                       "synonyms.yaml", "goes-with.yaml"};
 constexpr std::array<std::string_view, 6> folders{"intents", "faq", "flows", "tables", "tests", "catalog"};
 constexpr std::uintmax_t most_file_bytes = 256U << 20U;
 
@@ -92,6 +92,7 @@ catalog::IndexOptions index_options(const Bot& bot) {
     catalog::IndexOptions options;
     options.currency = bot.settings.currency;
     for (const auto& group : bot.vocabulary.synonyms) options.synonyms.push_back(group.words);
+    for (const auto& rule : bot.companions) options.companions.push_back({rule.kind, rule.with});
     options.rates.assign(bot.settings.rates.begin(), bot.settings.rates.end());
     return options;
 }
@@ -161,6 +162,17 @@ void load_catalog(const Bundle& bundle, Bot& bot, Problems& problems) {
             "catalog", {},
             fmt::format("product id \"{}\" is in two feed files; ids are unique in a shop", *twice));
     bot.catalog = catalog::Index::build(std::move(products), index_options(bot));
+    const auto none_sold = [&](const std::string& kind, const flows::Where& where, flows::Position at) {
+        if (!bot.catalog->products().empty() && !bot.catalog->sells(kind))
+            problems.warning(where.file, at,
+                             fmt::format("no product is a \"{}\"; name a kind of goods that the shop sells",
+                                         flows::yaml::shown(kind)));
+    };
+    for (const auto& rule : bot.companions) {
+        none_sold(rule.kind, rule.where, rule.where.at);
+        for (std::size_t i = 0; i < rule.with.size(); ++i)
+            none_sold(rule.with[i], rule.where, rule.with_at[i]);
+    }
 }
 
 }  // namespace
@@ -240,6 +252,8 @@ std::shared_ptr<const Bot> load_bot(const Bundle& bundle, const LoadOptions& opt
         flows::read_canned(*text, context("canned.yaml"), bot->canned);
     if (const auto* text = bundle.find("synonyms.yaml"))
         flows::read_vocabulary(*text, context("synonyms.yaml"), bot->vocabulary);
+    if (const auto* text = bundle.find("goes-with.yaml"))
+        flows::read_companions(*text, context("goes-with.yaml"), bot->companions);
     each_in(bundle, "intents", {".yaml", ".yml"}, problems,
             [&](const std::string& name, const std::string& text) {
                 flows::read_intents(text, context(name), bot->intents);

@@ -260,6 +260,20 @@ Settings read_settings(std::string_view yaml, const std::vector<Override>& overr
             std::max(Millis{24LL * 3600 * 1000}, own.optional_duration("retain", s.contact.retain));
         own.finish();
     }
+    if (const auto* node = r.map("recommend")) {
+        Reader own(*node, context, "`recommend`");
+        s.recommend.after_cart = own.optional_bool("after_cart", s.recommend.after_cart);
+        s.recommend.window =
+            std::max(Millis{24LL * 3600 * 1000}, own.optional_duration("window", s.recommend.window));
+        s.recommend.refresh = std::max(Millis{100}, own.optional_duration("refresh", s.recommend.refresh));
+        own.finish();
+    }
+    if (const auto* node = r.map("searches")) {
+        Reader own(*node, context, "`searches`");
+        s.searches.retain =
+            std::max(Millis{24LL * 3600 * 1000}, own.optional_duration("retain", s.searches.retain));
+        own.finish();
+    }
     if (const auto* node = r.map("limits")) read_limits(*node, context, s.limits);
     s.inquiry_idle = r.optional_duration("inquiry_idle", s.inquiry_idle);
     s.trusted_proxies = r.optional_strings("trusted_proxies");

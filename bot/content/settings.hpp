@@ -45,6 +45,16 @@ struct ContactSettings {
     Millis retain{Millis{180LL * 24 * 3600 * 1000}};  // a contact left for a call-back is deleted after this
 };
 
+struct SearchSettings {
+    Millis retain{Millis{90LL * 24 * 3600 * 1000}};  // the ledger of what was looked for forgets after this
+};
+
+struct RecommendSettings {
+    bool after_cart = true;  // say once an inquiry what goes with a thing that was put in the cart
+    Millis window{Millis{180LL * 24 * 3600 * 1000}};  // baskets of this long tell what is bought together
+    Millis refresh{10 * 60'000};                      // … and are counted anew this often
+};
+
 // What the bot says by itself. Every text has a default in both languages; an admin overrides the ones that
 // matter.
 struct Phrases {
@@ -67,6 +77,8 @@ struct Settings {
     ReadinessSettings readiness;
     HandoffSettings handoff;
     ContactSettings contact;
+    SearchSettings searches;
+    RecommendSettings recommend;
     net::Limits limits;                // each documented in bot/net/limits.hpp
     Millis inquiry_idle{30 * 60'000};  // an inquiry the bot owns closes after this without a message
     Millis idle_timeout{300'000};      // of sockets: closed when the peer answers no ping for this long

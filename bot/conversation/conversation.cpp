@@ -120,18 +120,42 @@ store::HandoffRow handoff_from(const json& from, Id conversation) {
     return row;
 }
 
+void put_searches(ObjectText& to, const std::vector<NotedSearch>& searches) {
+    if (searches.empty()) return;
+    std::string& list = to.open("searches");
+    char before = '[';
+    for (const auto& one : searches) {
+        list += before;
+        ObjectText own(list);
+        own.put("day", one.day);
+        own.put("locale", one.locale);
+        own.put("words", one.words);
+        put(own, "shown", one.shown);
+        put(own, "relaxed", one.relaxed);
+        put(own, "followed", one.followed);
+        put(own, "clicked", one.clicked);
+        put(own, "carted", one.carted);
+        own.close();
+        before = ',';
+    }
+    list += ']';
+}
+
 void put_dialogue(ObjectText& to, const Dialogue& d) {
     put(to, "flow", d.flow);
     put(to, "pinned", d.pinned);
     put(to, "query", d.query);
     put(to, "shown", d.shown);
     put(to, "focus", d.focus);
+    put(to, "beside", d.beside);
     put(to, "awaiting", d.awaiting);
     put(to, "offer_reason", d.offer_reason);
     put(to, "missed", static_cast<std::int64_t>(d.missed));
     put(to, "offered", d.offered);
+    put(to, "suggested", d.suggested);
     put(to, "topics", d.topics);
     put(to, "slots", d.slots);
+    put_searches(to, d.searches);
     if (d.choices.empty()) return;
     std::string& out = to.open("choices");
     char before = '[';
@@ -154,12 +178,19 @@ Dialogue dialogue_from(const json& from) {
     d.query = any(from, "query");
     d.shown = from.value("shown", std::vector<std::string>());
     d.focus = text(from, "focus");
+    d.beside = text(from, "beside");
     d.awaiting = text(from, "awaiting");
     d.offer_reason = text(from, "offer_reason");
     d.missed = static_cast<int>(number(from, "missed"));
     d.offered = from.value("offered", false);
+    d.suggested = from.value("suggested", false);
     d.topics = from.value("topics", std::vector<std::string>());
     d.slots = any(from, "slots");
+    for (const auto& one : from.value("searches", json::array()))
+        d.searches.push_back({number(one, "day"), text(one, "locale"), text(one, "words"),
+                              one.value("shown", std::vector<std::string>()), one.value("relaxed", false),
+                              one.value("followed", false), one.value("clicked", false),
+                              one.value("carted", false)});
     for (const auto& choice : from.value("choices", json::array()))
         d.choices.push_back({choice.at(0), choice.at(1)});
     return d;
@@ -191,6 +222,13 @@ std::string to_data(const Conversation& c) {
         put(own, "title", c.visitor.page_title);
     });
     inner("dialogue", [&](ObjectText& own) { put_dialogue(own, c.dialogue); });
+    const auto& taste = c.taste;
+    if (!taste.viewed.empty() || !taste.rejected.empty() || !taste.cart.empty())
+        inner("taste", [&](ObjectText& own) {
+            put(own, "viewed", taste.viewed);
+            put(own, "rejected", taste.rejected);
+            put(own, "cart", taste.cart);
+        });
     if (!c.signals.empty()) {
         std::string& list = to.open("signals");
         char before = '[';
@@ -235,6 +273,10 @@ Conversation from_row(store::ConversationRow row) {
         }
         if (const auto dialogue = from.find("dialogue"); dialogue != from.end())
             c.dialogue = dialogue_from(*dialogue);
+        if (const auto taste = from.find("taste"); taste != from.end()) {
+            const auto ids = [&](const char* key) { return taste->value(key, std::vector<std::string>()); };
+            c.taste = {ids("viewed"), ids("rejected"), ids("cart")};
+        }
         for (const auto& one : from.value("signals", json::array()))
             c.signals.push_back({text(one, "name"), from_millis(number(one, "at")), one.value("weight", 0.0),
                                  text(one, "detail")});

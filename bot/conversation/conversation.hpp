@@ -33,6 +33,14 @@ struct Visitor {
     std::string page_url, page_title;
 };
 
+// A search that the ledger counted, for as long as somebody may take something of what it showed.
+struct NotedSearch {
+    std::int64_t day = 0;  // with locale and words: the ledger's row
+    std::string locale, words;
+    std::vector<std::string> shown;  // product ids
+    bool relaxed = false, followed = false, clicked = false, carted = false;
+};
+
 // What the bot has in mind.
 struct Dialogue {
     nlohmann::json flow;             // the running flow's state; null: none
@@ -40,13 +48,21 @@ struct Dialogue {
     nlohmann::json query;            // the last product search, for refinements; null: none
     std::vector<std::string> shown;  // product ids on the last cards, in order
     std::string focus;               // the product spoken of
+    std::string beside;              // what is shown goes with this product; empty: it was searched for
     std::string awaiting;  // what the bot's last question was about: handoff_offer | contact | clarify | …
-    std::vector<QuickReply> choices;  // offered with the last bot message
-    std::string offer_reason;         // of an offered colleague: ready | bot_failed
-    int missed = 0;                   // fallbacks in a row
-    bool offered = false;             // a colleague has been offered in this inquiry
-    std::vector<std::string> topics;  // what was talked about, newest last; for the summary
-    nlohmann::json slots;             // known facts (order number, size …)
+    std::vector<QuickReply> choices;    // offered with the last bot message
+    std::string offer_reason;           // of an offered colleague: ready | bot_failed
+    int missed = 0;                     // fallbacks in a row
+    bool offered = false;               // a colleague has been offered in this inquiry
+    bool suggested = false;             // what goes with the cart has been said in this inquiry
+    std::vector<std::string> topics;    // what was talked about, newest last; for the summary
+    nlohmann::json slots;               // known facts (order number, size …)
+    std::vector<NotedSearch> searches;  // the last few, newest last
+};
+
+// What this visitor's doings say of their taste; the newest last. Ids of products.
+struct Taste {
+    std::vector<std::string> viewed, rejected, cart;
 };
 
 struct OpenSurvey {
@@ -63,6 +79,7 @@ struct Conversation {
     std::string agent_name;  // while an agent owns it
     Visitor visitor;
     Dialogue dialogue;
+    Taste taste;
     std::vector<Signal> signals;
     std::optional<store::InquiryRow> inquiry;  // the open one
     std::optional<store::HandoffRow> handoff;  // the open one

@@ -4,11 +4,14 @@
 #include <array>
 
 #include "bot/conversation/comparing.hpp"
+#include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
+#include "bot/conversation/taste.hpp"
 #include "bot/handoff/readiness.hpp"
 #include "catalog/query_json.hpp"
+#include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru {
@@ -44,7 +47,7 @@ std::string_view Responding::say(std::string_view key) const {
 }
 
 Reply& Responding::reply(std::string text, std::string source, bool substantive) {
-    out_.replies.push_back({std::move(text), {}, {}, std::move(source), substantive});
+    out_.replies.push_back({std::move(text), {}, {}, std::move(source), substantive, {}});
     return out_.replies.back();
 }
 
@@ -68,12 +71,45 @@ Response Responding::finish() {
         return one.source == "fallback" || one.source == "clarify";
     });
     if (!missed) c_.dialogue.missed = 0;
+    note_unmet(missed);
+    for (const auto& entity : reading_.whole().entities)
+        if (entity.type == "email" || entity.type == "phone" || entity.type == "order_number")
+            out_.personal.push_back(entity.text);
     if (bot_.settings.explain) out_.trace = reading_.trace();
     offer_when_ready();
     return std::move(out_);
 }
 
+// Goods that were asked for and never searched: a flow said that they are not sold, or nothing was
+// understood.
+void Responding::note_unmet(bool missed) {
+    constexpr std::array<std::string_view, 4> seeking{"intent:not_sold", "intent:find_product",
+                                                      "intent:ask_stock", "intent:recommend"};
+    if (reading_.empty() || out_.replies.empty() || !bot_.catalog || !c_.dialogue.flow.is_null()) return;
+    if (std::any_of(out_.replies.begin(), out_.replies.end(),
+                    [](const Reply& one) { return one.searched || !one.products.empty(); }))
+        return;
+    const bool likely = std::find(seeking.begin(), seeking.end(), reading_.label()) != seeking.end();
+    if (!reading_.says("intent:not_sold") && !(missed && likely)) return;
+    out_.replies.front().searched =
+        Searched{searched_words(reading_.asked().query, c_.row.locale, bot_), true, false, {}};
+}
+
 // ---- reading
+
+// "별로예요", "not that one", said of what is shown.
+bool Responding::turns_down() const {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"별로예요", "별로네", "별로다", "별로인데", "별로에요", "별로야", "마음에 안", "맘에 안",
+         "마음에 들지 않", "not this one", "not that one", "don't like this", "don't like that",
+         "don't like it", "don't like the", "don't like any", "not my style", "not to my taste"});
+    constexpr std::size_t longest = 40;  // characters; more tells of something else
+    if (c_.dialogue.shown.empty() || text::count_code_points(reading_.words()) > longest) return false;
+    const auto text = text::normalised(reading_.words());
+    return text.ends_with("별로") || std::any_of(words.begin(), words.end(), [&](std::string_view one) {
+               return text.find(one) != std::string::npos;
+           });
+}
 
 void Responding::understand(std::string_view words) {
     reading_.read(words);
@@ -103,6 +139,7 @@ void Responding::note(std::string_view name, std::string detail) {
 
 void Responding::note_signals() {
     product_ = reading_.pointed_at();
+    if (turns_down()) return;
     const auto about = product_.product != nullptr ? product_.product->id : std::string();
     const bool of_goods = product_.product != nullptr || !c_.dialogue.shown.empty();
     if (reading_.says("intent:ready_to_buy")) note("says_so", about);
@@ -145,6 +182,17 @@ bool Responding::choice(const std::string& choice) {
 
 void Responding::decide() {
     if (c_.row.state == "queued") return while_queued();
+    // "What do people buy with it?" asks for no person.
+    const bool free = c_.dialogue.flow.is_null() && c_.dialogue.awaiting.empty();
+    if (auto beside = free ? goes_with(c_, reading_, product_, bot_) : std::nullopt)
+        return out_.replies.push_back(std::move(*beside));
+    if (auto similar = free ? similar_to(c_, reading_, product_, bot_) : std::nullopt)
+        return out_.replies.push_back(std::move(*similar));
+    // Who turns down what is shown takes no offer to order it.
+    if (c_.dialogue.awaiting == "handoff_offer" && turns_down()) {
+        c_.dialogue.awaiting.clear();
+        return turned_down() ? void() : decline_offer();
+    }
     if (reading_.says("intent:talk_to_human"))
         return c_.dialogue.awaiting == "handoff_offer" ? accept_offer() : ask_person("asked");
     if (c_.dialogue.awaiting == "contact" && contact()) return;
@@ -157,6 +205,9 @@ void Responding::decide() {
     if (about_named()) return;
     if (auto compared = compare_shown(c_, reading_.words(), reading_.whole(), bot_))
         return out_.replies.push_back(std::move(*compared));
+    if (auto beside = free ? std::nullopt : goes_with(c_, reading_, product_, bot_))
+        return out_.replies.push_back(std::move(*beside));
+    if (turned_down()) return;
     if (answer_known()) return;
     if (refine()) return;
     if (reading_.names_goods() ? reading_.goods() >= goods_evidence
@@ -208,6 +259,7 @@ bool Responding::answer_known() {
         if (narrowed ? asked.evidence >= goods_evidence || asked.constrains
                      : asked.evidence >= strong_goods && !asked.query.text.empty())
             return search(asked), true;
+        if (auto beside = beside_cart(c_, bot_)) return out_.replies.push_back(std::move(*beside)), true;
         if (start_triggered(name)) return true;
         out_.replies.push_back(show_recommended(c_, bot_));
         topic(std::string(text::truncate(reading_.words(), longest_topic)));
@@ -228,6 +280,7 @@ bool Responding::answer_known() {
     }
     if (name == "ask_price" || name == "ask_stock" || name == "ask_product_detail") return about(name);
     if (name == "ready_to_buy") return buy();
+    if (name == "not_sold" && stocked()) return search(reading_.asked()), true;
     if (small_talk(name)) return true;
     if (confidence < sure && reading_.goods() >= strong_goods && reading_.names_goods() &&
         reading_.seeks_goods())
@@ -238,6 +291,17 @@ bool Responding::answer_known() {
     // A flow takes the conversation over; a guess only asks whether it should.
     if (reading_.whole().rules.empty() && confidence < hesitant) return false;
     return start_triggered(name);
+}
+
+// What lies on the shelves is sold, whatever the examples of goods that are not say: its name may have become
+// known since they were written. A rule stands.
+bool Responding::stocked() const {
+    if (!reading_.whole().rules.empty()) return false;
+    const auto& asked = reading_.asked();
+    if (asked.evidence < strong_goods || !(asked.names_type || asked.names_product)) return false;
+    const auto results = bot_.catalog->search(asked.query);
+    return !results.matches.empty() && results.relaxed.empty() && results.absent.empty() &&
+           results.corrected.empty();
 }
 
 bool Responding::small_talk(std::string_view intent) {
@@ -413,9 +477,46 @@ void Responding::answer_in_passing() {
         if (const auto* faq = reading_.faq_of(Reading::label_of(clause))) return answer(*faq);
 }
 
+// "별로예요", "not that one": others of what was asked for, without what was turned down.
+bool Responding::turned_down() {
+    const auto* beside = c_.dialogue.beside.empty() ? nullptr : bot_.catalog->find(c_.dialogue.beside);
+    auto query = c_.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c_.dialogue.query);
+    if ((!query && beside == nullptr) || reading_.faq_of(reading_.label()) != nullptr || !turns_down())
+        return false;
+    std::vector<std::string> gone;
+    if (product_.product != nullptr && (product_.by_visitor || c_.dialogue.shown.size() == 1))
+        gone = {product_.product->id};
+    else
+        gone = c_.dialogue.shown;
+    note_rejected(c_, gone);
+    auto others = [&] {
+        if (beside != nullptr) return others_beside(c_, *beside, bot_);
+        // "그건 별로고 흰색으로": what is said besides is a wish.
+        if (reading_.refined() && reading_.refined()->constrains) query = reading_.refined()->query;
+        query->exclude_ids.insert(query->exclude_ids.end(), gone.begin(), gone.end());
+        catalog::Interpretation next;
+        next.query = std::move(*query);
+        return show_products(c_, next, bot_);
+    }();
+    if (others.products.empty())
+        others.text = say("products_no_more");
+    else
+        others.text.insert(0, std::string(say("turned_down")) + "\n");
+    out_.replies.push_back(std::move(others));
+    return true;
+}
+
 bool Responding::buy() {
     answer_in_passing();
     const auto* product = product_.product;
+    if (product != nullptr && product->availability == "out_of_stock") {
+        Reply gone;
+        gone.source = "catalog";
+        gone.substantive = true;
+        (void)add_alternatives(c_, gone, *product, bot_);
+        out_.replies.push_back(std::move(gone));
+        return true;
+    }
     if (out_.replies.empty() && product != nullptr && product_.by_visitor)
         reply(fill(say("chosen"), {{"product", product->texts(c_.row.locale).title}}), "catalog", true)
             .products = product_cards({product->id}, c_.row.locale, bot_);

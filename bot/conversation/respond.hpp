@@ -10,6 +10,14 @@
 
 namespace maru {
 
+// What a reply says about the shop's search: for the ledger of what is asked and not found.
+struct Searched {
+    std::string words;  // what was looked for, in the visitor's language, without prices and other conditions
+    bool nothing = false;  // none of it is sold here
+    bool relaxed = false;  // what is shown misses a condition
+    std::vector<std::string> shown;
+};
+
 struct Reply {
     std::string text;
     std::vector<QuickReply> quick_replies;
@@ -19,6 +27,7 @@ struct Reply {
     // {"rows": [{"name", "values": [one a product, "" where nothing is known], "differs"}]}; empty: none. The
     // text says the same to clients that show no tables.
     std::string comparison{};
+    std::optional<Searched> searched{};
 };
 
 struct HandoffRequest {
@@ -32,6 +41,7 @@ struct Response {
     std::optional<HandoffRequest> handoff;
     bool cancel_handoff = false;
     std::vector<store::ContactRow> contacts;
+    std::vector<std::string> personal;  // parts of the message that say who somebody is, as written
     // Why, for `explain` and the event log.
     std::string intent;
     double confidence = 0;

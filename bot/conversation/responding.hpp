@@ -37,6 +37,7 @@ class Responding {
     [[nodiscard]] std::vector<QuickReply> greeting_replies() const;
     [[nodiscard]] std::vector<QuickReply> quick(const std::vector<flows::QuickReply>& from) const;
     Response finish();
+    void note_unmet(bool missed);
 
     // ---- reading
     void understand(std::string_view words);
@@ -67,6 +68,9 @@ class Responding {
     bool about_named();
     bool about_in_view();
     bool about(std::string_view intent);
+    [[nodiscard]] bool turns_down() const;
+    bool turned_down();
+    [[nodiscard]] bool stocked() const;
     bool small_talk(std::string_view intent);
     bool buy();
 

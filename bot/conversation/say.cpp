@@ -31,7 +31,8 @@ Reply offer_reply(const Bot& bot, std::string_view locale, std::string_view phra
              {std::string(say("offer_no", locale)), "handoff:no"}},
             {},
             "handoff",
-            false};
+            false,
+            {}};
 }
 
 }  // namespace maru

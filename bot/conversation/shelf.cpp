@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "bot/conversation/say.hpp"
+#include "bot/conversation/taste.hpp"
 #include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
 #include "nlu/text/normalise.hpp"
@@ -57,6 +58,10 @@ std::string price_range(const catalog::Query& query, const std::string& currency
     const bool ko = locale == "ko";
     if (query.price_min && query.price_max)
         return text(*query.price_min) + (ko ? "~" : " to ") + text(*query.price_max);
+    if (query.price_max && *query.price_max % 10 == 9) {  // "under 50,000" is kept as 49,999
+        const auto limit = text(*query.price_max + 1);
+        return ko ? limit + " 미만" : "under " + limit;
+    }
     if (query.price_max) return ko ? text(*query.price_max) + " 이하" : "up to " + text(*query.price_max);
     if (query.price_min) return ko ? text(*query.price_min) + " 이상" : "from " + text(*query.price_min);
     return {};
@@ -67,12 +72,20 @@ void remember(Conversation& c, const catalog::Query& query, const std::vector<ca
     c.dialogue.shown.clear();
     for (const auto& match : matches) c.dialogue.shown.push_back(match.product->id);
     c.dialogue.focus = matches.size() == 1 ? matches.front().product->id : "";
+    c.dialogue.beside.clear();
 }
 
 // Whether a search goes on from the one before, rather than for other goods.
 bool goes_on(const nlohmann::json& before, const catalog::Query& query) {
     const auto previous = before.is_null() ? std::nullopt : catalog::query_from_json(before);
     return previous && previous->types == query.types && query.text.starts_with(previous->text);
+}
+
+// A query behind a button. The visitor's taste is added when it is pressed.
+json kept_query(catalog::Query query) {
+    query.liked_ids.clear();
+    query.disliked_ids.clear();
+    return catalog::query_to_json(query);
 }
 
 // One question when results are many and split clearly; two in a row at most, then the visitor has said
@@ -91,9 +104,31 @@ void ask_to_narrow(Conversation& c, Reply& reply, const catalog::Query& query, i
     auto& kept = c.dialogue.query["narrowing"] = json::array();
     for (const auto& option : narrowing->options) {
         reply.quick_replies.push_back({option.label, fmt::format("products:narrow:{}", kept.size())});
-        kept.push_back(catalog::query_to_json(option.query));
+        kept.push_back(kept_query(option.query));
     }
     c.dialogue.query["narrowed"] = asked + 1;
+}
+
+std::string type_names(const catalog::Query& query, std::string_view locale, const Bot& bot) {
+    std::string names;
+    for (const auto& chip : bot.catalog->chips(query, locale))
+        if (chip.kind == "type") names += (names.empty() ? "" : ", ") + chip.label;
+    return names;
+}
+
+// The kind above the asked one, as a button.
+void offer_wider(Conversation& c, Reply& reply, const catalog::Query& wider, const Bot& bot) {
+    const auto& say = bot.settings.phrases;
+    const auto& locale = c.row.locale;
+    const auto parent = type_names(wider, locale, bot);
+    const auto count = bot.catalog->search(wider).total;
+    reply.text +=
+        "\n" + fill(say("products_wider", locale), {{"parent", parent}, {"count", std::to_string(count)}});
+    auto& kept = c.dialogue.query["narrowing"];
+    if (!kept.is_array()) kept = json::array();
+    reply.quick_replies.push_back({fill(say("products_wider_show", locale), {{"parent", parent}}),
+                                   fmt::format("products:narrow:{}", kept.size())});
+    kept.push_back(kept_query(wider));
 }
 
 // Conditions as buttons that take them away. Kinds and words are what the search is about: they stay.
@@ -151,6 +186,16 @@ bool wants_overview(std::string_view question) {
 
 }  // namespace
 
+std::string searched_words(const catalog::Query& query, std::string_view locale, const Bot& bot) {
+    std::string goods, all;
+    for (const auto& chip : bot.catalog->chips(query, locale)) {
+        all += (all.empty() ? "" : " ") + chip.label;
+        if (chip.kind == "type" || chip.kind == "brand" || chip.kind == "words")
+            goods += (goods.empty() ? "" : " ") + chip.label;
+    }
+    return goods.empty() ? all : goods;
+}
+
 std::string cards(const std::vector<catalog::Match>& matches, std::string_view locale, const Bot& bot) {
     auto list = json::array();
     for (const auto& match : matches) {
@@ -167,10 +212,7 @@ std::string cards(const std::vector<flows::ProductRef>& products, std::string_vi
         const auto* product = bot.catalog ? bot.catalog->find(ref.id) : nullptr;
         if (product == nullptr) continue;
         auto one = card(*product, locale);
-        for (const auto& reason : ref.reasons) {
-            if (one["why"].size() == 2) break;
-            one["why"].push_back(catalog::reason_text(reason, locale));
-        }
+        one["why"] = bot.catalog->why({product, 0, ref.reasons, false}, locale);
         list.push_back(std::move(one));
     }
     return list.dump();
@@ -189,10 +231,27 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     auto query = asked.query;
     query.limit = page;
     query.offset = 0;
-    const auto results = bot.catalog->search(query);
+    prefer(c, query);
+    auto& searched = reply.searched.emplace();
+    searched.words = searched_words(query, locale, bot);
+    auto results = bot.catalog->search(query);
+    // A narrow kind of goods of which nothing fits: the kind above it may have some. Where only the price
+    // stands in the way, the nearest one is what was asked for, and the other goods are but offered.
+    auto wider =
+        results.relaxed.empty() && !results.matches.empty() ? std::nullopt : bot.catalog->widened(query);
+    std::string widened;
+    if (wider && results.absent.empty() && results.relaxed != std::vector<std::string>{"price"}) {
+        widened = fill(say("products_widened", locale), {{"type", type_names(query, locale, bot)},
+                                                         {"parent", type_names(*wider, locale, bot)}});
+        query = std::move(*wider);
+        wider.reset();
+        results = bot.catalog->search(query);
+    }
     const auto relaxed = [&](std::string_view part) {
         return std::find(results.relaxed.begin(), results.relaxed.end(), part) != results.relaxed.end();
     };
+    searched.relaxed = !results.relaxed.empty();
+    searched.nothing = results.matches.empty() || !results.absent.empty();
     // What only shares a word with the asked goods is no answer to who asks for them.
     if (results.matches.empty() || (!results.absent.empty() && relaxed("words"))) {
         reply.text = results.absent.empty()
@@ -203,7 +262,10 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
         return reply;
     }
     const bool off_price = relaxed("price");
-    if (!results.absent.empty()) {
+    if (!widened.empty()) {
+        reply.text = widened;
+        searched.relaxed = true;
+    } else if (!results.absent.empty()) {
         reply.text = fill(say("products_related", locale), {{"words", results.absent}});
     } else if (off_price) {
         reply.text =
@@ -225,10 +287,14 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     if (!understood.empty()) reply.text += "\n" + understood;
     reply.products = cards(results.matches, locale, bot);
     reply.substantive = true;
+    for (const auto& match : results.matches) searched.shown.push_back(match.product->id);
     const int narrowed = goes_on(c.dialogue.query, query) ? c.dialogue.query.value("narrowed", 0) : 0;
     remember(c, query, results.matches);
     if (narrowed > 0) c.dialogue.query["narrowed"] = narrowed;
     if (results.relaxed.empty() && results.absent.empty()) ask_to_narrow(c, reply, query, narrowed, bot);
+    if (wider) offer_wider(c, reply, *wider, bot);
+    if (asked.names_product || results.total == 1)
+        (void)add_alternatives(c, reply, *results.matches.front().product, bot);
     add_removable(reply, chips);
     add_more(reply, results, query, bot, locale);
     return reply;
@@ -250,12 +316,43 @@ std::optional<Reply> show_more(Conversation& c, catalog::Query query, const Bot&
     }
     reply.text = say("products_found", c.row.locale);
     reply.products = cards(results.matches, c.row.locale, bot);
+    auto& searched = reply.searched.emplace();
+    searched.words = searched_words(query, c.row.locale, bot);
+    for (const auto& match : results.matches) searched.shown.push_back(match.product->id);
     remember(c, query, results.matches);
     add_more(reply, results, query, bot, c.row.locale);
     return reply;
 }
 
 }  // namespace
+
+// The search before it stays what "in white" and "show more" go on from.
+void remember_shown(Conversation& c, const std::vector<catalog::Match>& matches) {
+    c.dialogue.shown.clear();
+    for (const auto& match : matches) c.dialogue.shown.push_back(match.product->id);
+    c.dialogue.beside.clear();
+}
+
+bool add_alternatives(Conversation& c, Reply& reply, const catalog::Product& product, const Bot& bot) {
+    if (product.availability != "out_of_stock") return false;
+    constexpr std::uint32_t most = 3;
+    const auto& locale = c.row.locale;
+    const auto others = bot.catalog->alternatives(product.id, most);
+    const auto said = fill(bot.settings.phrases(others.empty() ? "stock_none" : "stock_no", locale),
+                           {{"product", product.texts(locale).title}});
+    reply.text += (reply.text.empty() ? "" : "\n") + said;
+    auto list = reply.products.empty() ? json::array() : json::parse(reply.products);
+    std::vector<std::string> shown;
+    for (const auto& one : list) shown.push_back(one["id"]);
+    for (const auto& one : json::parse(cards(others, locale, bot))) {
+        if (std::find(shown.begin(), shown.end(), one["id"].get<std::string>()) != shown.end()) continue;
+        shown.push_back(one["id"]);
+        list.push_back(one);
+    }
+    reply.products = list.empty() ? "" : list.dump();
+    if (!shown.empty()) c.dialogue.shown = std::move(shown);
+    return true;
+}
 
 std::optional<Reply> shelf_choice(Conversation& c, std::string_view choice, const Bot& bot) {
     if (!choice.starts_with("products:") || !bot.catalog) return std::nullopt;
@@ -346,6 +443,7 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
     const auto& locale = c.row.locale;
     const auto title = product.texts(locale).title;
     c.dialogue.focus = product.id;
+    note_viewed(c, product.id);
     Reply reply;
     reply.source = "catalog";
     reply.substantive = true;
@@ -354,6 +452,7 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
         reply.text = fill(say("price_is", locale),
                           {{"product", title}, {"price", catalog::format_price(product.price, locale)}});
         reply.products = cards(own, locale, bot);
+        (void)add_alternatives(c, reply, product, bot);
         return reply;
     }
     if (what == Asked::stock) {
@@ -361,11 +460,7 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
             reply.text = fill(say("stock_yes", locale), {{"product", title}});
             reply.products = cards(own, locale, bot);
         } else if (product.availability == "out_of_stock") {
-            reply.text = fill(say("stock_no", locale), {{"product", title}});
-            const auto others = bot.catalog->alternatives(product.id, page);
-            reply.products = cards(others, locale, bot);
-            c.dialogue.shown.clear();
-            for (const auto& match : others) c.dialogue.shown.push_back(match.product->id);
+            (void)add_alternatives(c, reply, product, bot);
         } else {
             reply.text = fill(say("stock_preorder", locale), {{"product", title}});
             reply.products = cards(own, locale, bot);

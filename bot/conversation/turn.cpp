@@ -135,6 +135,7 @@ void Turning::open_inquiry(std::int64_t seq) {
     row.schedule = bot_.schedule;
     c.inquiry = std::move(row);
     c.dialogue.offered = false;
+    c.dialogue.suggested = false;
     c.dialogue.topics.clear();
     c.survey.reset();
     inquiry_changed_ = true;

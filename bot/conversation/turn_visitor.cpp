@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include "bot/conversation/ledger.hpp"
+#include "bot/conversation/recommending.hpp"
 #include "bot/conversation/say.hpp"
+#include "bot/conversation/taste.hpp"
 #include "bot/conversation/turning.hpp"
 #include "bot/handoff/readiness.hpp"
 
@@ -26,7 +29,7 @@ Turn Turning::on(const Opened& e) {
     c.visitor.page_url = e.page.url;
     c.visitor.page_title = e.page.title;
     turn_.changes.created = true;
-    Reply greeting{std::string(phrase("greeting")), {}, {}, "greeting", false};
+    Reply greeting{std::string(phrase("greeting")), {}, {}, "greeting", false, {}};
     for (const auto& button : flows::buttons(bot_.settings.greeting_replies, c.row.locale))
         greeting.quick_replies.push_back({button.label, button.choice});
     bot_says(greeting, 0, {});
@@ -71,7 +74,16 @@ Turn Turning::on(const VisitorSaid& e) {
     if (!e.choice.empty()) body["choice"] = e.choice;
     if (c.row.state == "agent") return finish("visitor_said", std::move(body));
 
+    const auto focus = c.dialogue.focus;
     const auto response = respond(c, e, text, event_, bot_);
+    bool searched = false;
+    for (const auto& reply : response.replies)
+        if (reply.searched) {
+            note_search(c, *reply.searched, text, e.choice.starts_with("products:"), response.personal, now_,
+                        turn_.changes);
+            searched = true;
+        }
+    if (!searched && c.dialogue.focus != focus) note_taken(c, c.dialogue.focus, Taken::chosen, turn_.changes);
     body["source"] = response.replies.empty() ? "" : response.replies.front().source;
     if (!response.intent.empty()) body["intent"] = response.intent, body["confidence"] = response.confidence;
     const auto seq = c.visitor_seq;
@@ -98,7 +110,12 @@ Turn Turning::on(const VisitorDid& e) {
                                   e.event.name, e.event.product, std::nullopt, {}};
     if (e.event.value) row.amount = e.event.value->amount, row.currency = e.event.value->currency;
     turn_.changes.storefront_events.push_back(std::move(row));
+    if (e.event.name == "product_click" || e.event.name == "product_view")
+        note_taken(c, e.event.product, Taken::clicked, turn_.changes);
+    else if (e.event.name == "add_to_cart" || e.event.name == "purchase")
+        note_taken(c, e.event.product, Taken::carted, turn_.changes);
     if (!e.event.product.empty() && e.event.name != "remove_from_cart") c.dialogue.focus = e.event.product;
+    note_did(c, e.event);
     handoff::note_storefront(c, e.event, now_, bot_.settings.readiness);
     // A shopper who has asked something and now goes to the checkout is offered help; one who never wrote
     // is left alone.
@@ -106,6 +123,14 @@ Turn Turning::on(const VisitorDid& e) {
         e.event.name != "purchase" &&
         handoff::readiness(c, now_, bot_.settings.readiness).score >= bot_.settings.readiness.threshold) {
         offer(0);
+    } else if (e.event.name == "add_to_cart" && bot_.settings.recommend.after_cart && c.inquiry &&
+               c.row.state == "bot" && !c.handoff && !c.dialogue.suggested && c.dialogue.flow.is_null() &&
+               c.dialogue.awaiting.empty()) {
+        // Once, and only to somebody who has been talking to the bot.
+        if (const auto beside = beside_cart(c, bot_)) {
+            c.dialogue.suggested = true;
+            bot_says(*beside, 0, {});
+        }
     }
     return finish("visitor_did", {{"name", e.event.name}, {"product", e.event.product}});
 }

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <map>
 
+#include "bot/insights/tables.hpp"
+
 namespace maru::insights {
 namespace {
 
@@ -166,42 +168,12 @@ json response_times(store::Store& store, Time from, Time to, const std::string& 
 
 std::string to_csv(const json& report) {
     std::string out;
-    for (const auto& row : all_cells(report)) {
-        std::string line;
-        for (const auto& one : row) {
-            if (!line.empty() || &one != &row.front()) line += ',';
-            const bool quoted = one.find_first_of(",\"\n") != std::string::npos;
-            // A leading =, +, - or @ would be a formula to a spreadsheet.
-            const bool formula =
-                !one.empty() && std::string_view("=+-@").find(one.front()) != std::string_view::npos;
-            std::string text = formula ? "'" + one : one;
-            if (quoted) {
-                std::string escaped = "\"";
-                for (const char c : text) escaped.append(c == '"' ? 2 : 1, c);
-                text = escaped + "\"";
-            }
-            line += text;
-        }
-        out += line + "\r\n";
-    }
+    for (const auto& row : all_cells(report)) out += csv_line(row);
     return out;
 }
 
 std::string to_table(const json& report) {
-    const auto table = all_cells(report);
-    std::vector<std::size_t> widths(table.front().size());
-    for (const auto& row : table)
-        for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());
-    std::string out;
-    for (const auto& row : table) {
-        std::string line;
-        for (std::size_t i = 0; i < row.size(); ++i)
-            line += i == 0 ? fmt::format("{:<{}}  ", row[i], widths[i])
-                           : fmt::format("{:>{}}  ", row[i], widths[i]);
-        line.erase(line.find_last_not_of(' ') + 1);
-        out += line + "\n";
-    }
-    return out;
+    return aligned(all_cells(report));
 }
 
 }  // namespace maru::insights

@@ -3,6 +3,10 @@
 namespace maru::store {
 namespace {
 
+// Rows the search ledger holds at most, about 15 MB: the oldest go first. Ids grow by one with every new row,
+// so that the bound costs a look at each end of the table.
+constexpr std::int64_t most_searches = 100'000;
+
 // Binds its arguments in order, without copying text (it outlives the step), runs the statement and resets
 // it.
 class Binder {
@@ -99,7 +103,20 @@ Apply::Apply(SQLite::Database& db)
               "INSERT INTO surveys(id, conversation, inquiry, kind, sent_at, answered_at, score, comment) "
               "VALUES(?,?,?,?,?,?,?,?) "
               "ON CONFLICT(id) DO UPDATE SET answered_at=excluded.answered_at, score=excluded.score, "
-              "comment=excluded.comment") {}
+              "comment=excluded.comment"),
+      search_(
+          db,
+          "INSERT INTO searches(day, locale, words, example, last_at, asked, fruitless, relaxed, followed, "
+          "clicked, carted) VALUES(?,?,?,?,?,?,?,?,?,?,?) "
+          "ON CONFLICT(day, locale, words) DO UPDATE SET asked=asked+excluded.asked, "
+          "fruitless=fruitless+excluded.fruitless, relaxed=relaxed+excluded.relaxed, "
+          "followed=followed+excluded.followed, clicked=clicked+excluded.clicked, "
+          "carted=carted+excluded.carted, last_at=max(last_at, excluded.last_at), "
+          "example=CASE excluded.example WHEN '' THEN example ELSE excluded.example END"),
+      search_result_(db,
+                     "UPDATE searches SET fruitless=fruitless+?, relaxed=relaxed+?, followed=followed+?, "
+                     "clicked=clicked+?, carted=carted+? WHERE day=? AND locale=? AND words=?"),
+      trim_searches_(db, "DELETE FROM searches WHERE id<=(SELECT max(id) FROM searches)-?") {}
 
 bool Apply::operator()(const Transition& change) {
     const auto& c = change.conversation;
@@ -148,6 +165,18 @@ bool Apply::operator()(const Transition& change) {
     for (const auto& s : change.surveys)
         bind(survey_)(s.id)(s.conversation)(s.inquiry)(s.kind)(s.sent_at)(s.answered_at)(s.score)(s.comment)
             .run();
+    for (const auto& s : change.searches) {
+        if (s.asked == 0) {
+            bind(search_result_)(s.nothing)(s.relaxed)(s.followed)(s.clicked)(s.carted)(s.day)(s.locale)(
+                s.words)
+                .run();
+            continue;
+        }
+        bind(search_)(s.day)(s.locale)(s.words)(s.example)(s.at)(s.asked)(s.nothing)(s.relaxed)(s.followed)(
+            s.clicked)(s.carted)
+            .run();
+        bind(trim_searches_)(most_searches).run();
+    }
     return true;
 }
 

@@ -19,7 +19,8 @@ class Apply {
 
   private:
     SQLite::Statement insert_conversation_, update_conversation_, message_, note_, event_, inquiry_, handoff_,
-        storefront_event_, timer_, delete_timer_, label_, delete_label_, contact_, survey_;
+        storefront_event_, timer_, delete_timer_, label_, delete_label_, contact_, survey_, search_,
+        search_result_, trim_searches_;
 };
 
 }  // namespace maru::store

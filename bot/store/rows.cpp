@@ -10,6 +10,7 @@ std::size_t Transition::bytes() const {
     for (const auto& row : handoffs) sum += sizeof(row) + row.context.size();
     for (const auto& row : contacts) sum += sizeof(row) + row.text.size() + row.consent.size();
     for (const auto& row : surveys) sum += sizeof(row) + row.comment.size();
+    for (const auto& row : searches) sum += sizeof(row) + row.words.size() + row.example.size();
     sum += inquiries.size() * sizeof(InquiryRow) + storefront_events.size() * sizeof(StorefrontEventRow);
     sum += timers.size() * sizeof(TimerRow) + labels.size() * sizeof(LabelChange);
     return sum;

@@ -139,6 +139,21 @@ struct SurveyRow {
     std::string comment;
 };
 
+// What is added to a row of the search ledger: one row a UTC day, language and wording. No conversation and
+// no person stands behind it.
+struct SearchCount {
+    std::int64_t day = 0;  // since 1970, UTC
+    std::string locale;
+    std::string words;    // what was looked for, normalised and masked
+    std::string example;  // a sentence that asked for it, masked; empty: the last one stays
+    Time at{};
+    int asked = 0;     // 0: only what became of a search that was counted before
+    int nothing = 0;   // … of them found nothing
+    int relaxed = 0;   // … found only what misses a condition
+    int followed = 0;  // … were followed by a click, a cart or a choice among what was shown
+    int clicked = 0, carted = 0;
+};
+
 // Everything one event changed in one conversation: committed whole or not at all.
 struct Transition {
     bool created = false;          // the conversation is new: insert instead of update
@@ -153,6 +168,7 @@ struct Transition {
     std::vector<LabelChange> labels;
     std::vector<ContactRow> contacts;
     std::vector<SurveyRow> surveys;
+    std::vector<SearchCount> searches;
 
     // Roughly what it takes in memory, for the writer's bound.
     [[nodiscard]] std::size_t bytes() const;

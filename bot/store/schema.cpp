@@ -74,6 +74,14 @@ CREATE TABLE documents(
   kind TEXT NOT NULL, hash TEXT NOT NULL, body BLOB NOT NULL, created_at INTEGER NOT NULL,
   PRIMARY KEY(kind, hash)) STRICT;
 )sql",
+    R"sql(
+CREATE TABLE searches(
+  id INTEGER PRIMARY KEY, day INTEGER NOT NULL, locale TEXT NOT NULL, words TEXT NOT NULL, example TEXT NOT NULL,
+  last_at INTEGER NOT NULL, asked INTEGER NOT NULL, fruitless INTEGER NOT NULL, relaxed INTEGER NOT NULL,
+  followed INTEGER NOT NULL, clicked INTEGER NOT NULL, carted INTEGER NOT NULL, UNIQUE(day, locale, words)) STRICT;
+CREATE INDEX storefront_events_basket ON storefront_events(at)
+  WHERE name IN ('add_to_cart', 'remove_from_cart', 'purchase');
+)sql",
 };
 
 }  // namespace

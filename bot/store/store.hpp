@@ -66,6 +66,32 @@ struct ConversationFilter {
     std::uint32_t limit = 50;
 };
 
+// Which part of the search ledger.
+struct SearchFilter {
+    enum class Only : std::uint8_t {
+        all,
+        nothing,    // found nothing at least once; the most often fruitless first
+        unfollowed  // found something that nobody took; the most often ignored first
+    };
+    std::optional<Time> from, to;  // half open, rounded out to whole UTC days
+    std::string locale;            // empty: any
+    Only only = Only::all;         // all: the most often asked first
+    std::uint32_t limit = 100;
+};
+struct SearchLedger {
+    std::vector<SearchCount> rows;  // summed over the days; `day` is the last one
+    SearchCount total;              // of everything that fits, beyond the limit too
+    std::int64_t distinct = 0;      // rows that fit
+};
+
+// One thing that was put into a cart, taken out or bought.
+struct BasketRow {
+    Id conversation = 0;
+    Time at{};
+    std::string name;  // add_to_cart | remove_from_cart | purchase
+    std::string product;
+};
+
 class Store : public StaffStore {
   public:
     // False when the queue is over its bound or the store is closed: nothing was taken, `waiter` stays the
@@ -99,6 +125,12 @@ class Store : public StaffStore {
     [[nodiscard]] virtual std::vector<ConversationRow> conversations(const ConversationFilter& filter) = 0;
     // Inquiries opened in [from, to), by opening time.
     [[nodiscard]] virtual std::vector<InquiryRow> inquiries(Time from, Time to) = 0;
+
+    [[nodiscard]] virtual SearchLedger searches(const SearchFilter& filter) = 0;
+    // Forgets what was asked on days before the one that `before` lies in; answers how many rows.
+    virtual std::size_t forget_searches(Time before) = 0;
+    // The newest `limit` rows of baskets since `from`, by conversation and time.
+    [[nodiscard]] virtual std::vector<BasketRow> baskets(Time from, std::uint32_t limit) = 0;
 
     [[nodiscard]] virtual std::vector<StaffRow> staff() = 0;
     // Throws std::invalid_argument when the name is taken.

@@ -179,6 +179,41 @@ std::vector<std::string> Vocabulary::entity_types() const {
     return out;
 }
 
+void read_companions(std::string_view text, const Context& context, std::vector<CompanionRule>& into) {
+    const auto root = parse_file(text, context);
+    if (!root) return;
+    Reader file(*root, context, "the file");
+    file.version(1);
+    const Node* list = file.required_list("goes_with");
+    file.finish();
+    if (list == nullptr) return;
+    for (const Node& item : list->items) {
+        Reader r(item, context, "a rule");
+        if (!r.is_map()) continue;
+        CompanionRule rule;
+        rule.where = {context.file, r.at("kind")};
+        rule.kind = r.required_string("kind");
+        rule.with = r.required_strings("with");
+        const Node* with = r.child("with");
+        r.finish();
+        if (rule.with.empty() && with != nullptr)
+            context.error(with->at, "a rule needs a kind to offer; name one or more in `with`");
+        if (rule.kind.empty() || rule.with.empty()) continue;
+        for (std::size_t i = 0; i < rule.with.size(); ++i)
+            rule.with_at.push_back(with != nullptr && with->is_sequence() && i < with->items.size()
+                                       ? with->items[i].at
+                                       : r.at("with"));
+        const auto other = std::find_if(into.begin(), into.end(), [&](const CompanionRule& one) {
+            return text::normalised(one.kind) == text::normalised(rule.kind);
+        });
+        if (other != into.end()) {
+            context.error(rule.where.at, already("rule for", rule.kind, other->where));
+            continue;
+        }
+        into.push_back(std::move(rule));
+    }
+}
+
 void read_vocabulary(std::string_view text, const Context& context, Vocabulary& into) {
     const auto root = parse_file(text, context);
     if (!root) return;

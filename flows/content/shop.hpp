@@ -1,4 +1,5 @@
-// stores.yaml, canned.yaml and synonyms.yaml: places, agents' ready answers, and words that mean the same.
+// stores.yaml, canned.yaml, synonyms.yaml and goes-with.yaml: places, agents' ready answers, words that mean
+// the same, and what goes with what.
 //
 //   version: 1
 //   stores:
@@ -87,6 +88,21 @@ struct Vocabulary {
     std::vector<WordList> entities;
     [[nodiscard]] std::vector<std::string> entity_types() const;
 };
+
+// goes-with.yaml: what to offer beside goods of a kind.
+//
+//   version: 1
+//   goes_with:
+//     - kind: 키보드
+//       with: [마우스, 손목 받침대]
+struct CompanionRule {
+    std::string kind;               // as visitors say it; any synonym will do
+    std::vector<std::string> with;  // kinds, best first
+    Where where;
+    std::vector<Position> with_at;
+};
+
+void read_companions(std::string_view text, const Context& context, std::vector<CompanionRule>& into);
 
 void read_vocabulary(std::string_view text, const Context& context, Vocabulary& into);
 

@@ -227,3 +227,77 @@ TEST_CASE("sessions end, slide and are counted out with the password") {
     b.store->end_session("one");
     CHECK_FALSE(b.store->staff_by_session("one", now, day));
 }
+
+TEST_CASE("searches add up by day, language and words, and are forgotten by day") {
+    Bench b;
+    b.submit(b.fresh(1));
+    std::int64_t version = 1;
+    const auto count = [&](std::int64_t day, const char* words, int asked, int nothing, int followed) {
+        auto change = b.fresh(1);
+        change.created = false;
+        change.conversation.version = ++version;
+        store::SearchCount row;
+        row.day = day;
+        row.locale = "ko";
+        row.words = words;
+        row.example = asked > 0 ? std::string(words) + std::to_string(day) : "";
+        row.at = Time{std::chrono::days{day}};
+        row.asked = asked;
+        row.nothing = nothing;
+        row.followed = followed;
+        change.searches.push_back(row);
+        CHECK(b.submit(change).back() == store::CommitResult::committed);
+    };
+    count(100, "mouse", 1, 0, 0);
+    count(100, "mouse", 1, 0, 0);
+    count(100, "mouse", 0, 0, 1);
+    count(101, "mouse", 1, 0, 0);
+    count(101, "hoverboard", 1, 1, 0);
+    count(101, "never asked", 0, 0, 1);  // its row has been trimmed: nothing to add to
+    auto all = b.store->searches({});
+    REQUIRE(all.rows.size() == 2);
+    CHECK(all.rows[0].words == "mouse");
+    CHECK(all.rows[0].asked == 3);
+    CHECK(all.rows[0].followed == 1);
+    CHECK(all.rows[0].example == "mouse101");
+    CHECK(all.total.asked == 4);
+    CHECK(all.distinct == 2);
+    store::SearchFilter filter;
+    filter.only = store::SearchFilter::Only::nothing;
+    CHECK(b.store->searches(filter).rows.at(0).words == "hoverboard");
+    filter.only = store::SearchFilter::Only::unfollowed;
+    CHECK(b.store->searches(filter).rows.at(0).words == "mouse");
+    CHECK(b.store->searches(filter).distinct == 1);
+    filter = {};
+    filter.to = Time{std::chrono::days{101}};
+    CHECK(b.store->searches(filter).total.asked == 2);
+    filter.to = Time{std::chrono::days{101}} + Millis{1};
+    CHECK(b.store->searches(filter).total.asked == 4);
+    filter.locale = "en";
+    CHECK(b.store->searches(filter).rows.empty());
+    CHECK(b.store->forget_searches(Time{std::chrono::days{101}}) == 1);
+    CHECK(b.store->searches({}).total.asked == 2);
+}
+
+TEST_CASE("the search ledger never grows beyond its bound, and the newest stay") {
+    Bench b;
+    b.submit(b.fresh(1));
+    constexpr int bound = 100'000, beyond = 500;
+    auto change = b.fresh(1);
+    change.created = false;
+    change.conversation.version = 2;
+    for (int i = 0; i < bound + beyond; ++i) {
+        store::SearchCount row;
+        row.day = 1;
+        row.words = std::to_string(i);
+        row.asked = 1;
+        change.searches.push_back(row);
+    }
+    CHECK(b.submit(change).back() == store::CommitResult::committed);
+    const auto all = b.store->searches({});
+    CHECK(all.distinct == bound);
+    store::SearchFilter newest;
+    newest.limit = bound;
+    const auto rows = b.store->searches(newest).rows;
+    CHECK(std::none_of(rows.begin(), rows.end(), [](const auto& row) { return row.words == "0"; }));
+}

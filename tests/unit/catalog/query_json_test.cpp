@@ -23,6 +23,8 @@ TEST_CASE("a query survives its JSON") {
     query.in_stock_only = true;
     query.sort = Sort::lightest;
     query.exclude_ids = {"m1"};
+    query.liked_ids = {"m2", "m3"};
+    query.disliked_ids = {"m4"};
     query.fill = true;
     query.offset = 5;
     query.limit = 3;

@@ -218,6 +218,106 @@ TEST_CASE("goes with: what others bought first, then what fits") {
     CHECK(learned[1] == "l1");
 }
 
+namespace {
+
+std::vector<Reason::Kind> kinds(const Match& match) {
+    std::vector<Reason::Kind> all;
+    for (const auto& reason : match.reasons) all.push_back(reason.kind);
+    return all;
+}
+bool has(const std::vector<Reason::Kind>& all, Reason::Kind one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
+}  // namespace
+
+TEST_CASE("goes with: the shop's own rule stands instead of the built-in one, and every card says why") {
+    IndexOptions options;
+    options.companions = {{"laptop", {"책상 스탠드", "시간 여행", "USB 허브"}}};
+    const auto index = Index::build(shop()->products(), options);
+    const auto found = index->goes_with("n1", 5);
+    CHECK(ids(found) == Ids{"l1", "h1"});
+    for (const auto& match : found) CHECK(has(kinds(match), Reason::Kind::goes_with));
+    // Other kinds keep the built-in rules.
+    CHECK(ids(index->goes_with("kt1", 5)) == ids(shop()->goes_with("kt1", 5)));
+    const std::vector<std::pair<std::string, double>> bought{{"cup1", 0.5}, {"hp2", 0.9}, {"nobody", 1}};
+    const auto learned = index->goes_with("n1", 5, bought);
+    CHECK(ids(learned) == Ids{"cup1", "l1", "h1"});  // what is sold out or unknown is left out
+    CHECK(has(kinds(learned[0]), Reason::Kind::bought_together));
+    CHECK(index->sells("노트북"));
+    CHECK(index->sells("laptop"));
+    CHECK_FALSE(index->sells("시간 여행"));
+    CHECK_FALSE(index->sells(""));
+}
+
+TEST_CASE("taste shifts the order among goods that fit, never what fits nor an order that was asked for") {
+    Query query;
+    query.types = {"마우스"};
+    query.limit = 20;
+    const auto usual = shop()->search(query);
+    const auto place = [](const Results& results, std::string_view id) {
+        const auto all = ids(results.matches);
+        return std::find(all.begin(), all.end(), id) - all.begin();
+    };
+    const auto last = usual.matches.back().product->id;
+    auto own = query;
+    own.liked_ids = {last};
+    const auto liked = shop()->search(own);
+    CHECK(liked.total == usual.total);
+    CHECK(place(liked, last) < place(usual, last));
+    CHECK(has(kinds(liked.matches[static_cast<std::size_t>(place(liked, last))]), Reason::Kind::viewed));
+    const auto first = usual.matches.front().product->id;
+    own.liked_ids.clear();
+    own.disliked_ids = {first};
+    CHECK(place(shop()->search(own), first) > 0);
+    own.sort = query.sort = Sort::price_ascending;
+    own.liked_ids = {last};
+    CHECK(ids(shop()->search(own).matches) == ids(shop()->search(query).matches));
+    // Goods of other kinds say nothing here.
+    query.sort = own.sort = Sort::relevance;
+    own.liked_ids = {"kt1", "nobody"};
+    own.disliked_ids.clear();
+    CHECK(ids(shop()->search(own).matches) == ids(usual.matches));
+    CHECK(Query{}.empty());
+    CHECK(own.empty() == query.empty());
+}
+
+TEST_CASE("a narrow kind of which nothing fits is widened to the kind above it, never to a department") {
+    const auto product = [](const char* id, const char* type, std::int64_t price, const char* color) {
+        Product one;
+        one.id = id;
+        one.text.title = id;
+        one.text.product_type = type;
+        one.text.color = color;
+        one.price = {price, "KRW"};
+        one.availability = "in_stock";
+        return one;
+    };
+    const auto index = Index::build({product("w1", "컴퓨터 > 마우스 > 무선 마우스", 30000, "black"),
+                                     product("w2", "컴퓨터 > 마우스 > 무선 마우스", 20000, "black"),
+                                     product("c1", "컴퓨터 > 마우스 > 유선 마우스", 9000, "pink"),
+                                     product("k1", "컴퓨터 > 키보드", 9000, "pink")});
+    Query query;
+    query.types = {"무선 마우스"};
+    query.colors = {"pink"};
+    const auto wider = index->widened(query);
+    REQUIRE(wider.has_value());
+    CHECK(wider->types == Ids{"마우스"});
+    CHECK(ids(index->search(*wider).matches) == Ids{"c1"});
+    query.price_max = 5000;
+    CHECK_FALSE(index->widened(query).has_value());  // nothing above it fits either
+    query = {};
+    query.types = {"마우스"};
+    query.price_max = 5000;
+    CHECK_FALSE(index->widened(query).has_value());
+    query.types = {"키보드"};
+    query.price_max.reset();
+    query.colors = {"black"};
+    CHECK_FALSE(index->widened(query).has_value());  // "컴퓨터" is no kind of goods
+    query.types = {"nothing of the kind"};
+    CHECK_FALSE(index->widened(query).has_value());
+}
+
 TEST_CASE("a narrowing question splits many results, and its options keep their promise") {
     Query query;
     query.types = {"컴퓨터"};

@@ -211,6 +211,32 @@ TEST_CASE("stores, canned answers and vocabulary") {
         CHECK_MESSAGE(all.find(expected) != std::string::npos, expected << "\nnot in\n" << all);
 }
 
+TEST_CASE("what goes with what: rules, and what is wrong with them") {
+    Loading l;
+    std::vector<CompanionRule> rules;
+    read_companions(
+        "version: 1\ngoes_with:\n  - kind: 키보드\n    with: [마우스, USB 허브]\n  - {kind: desk, with: "
+        "chair}\n",
+        l.context, rules);
+    CHECK_MESSAGE(l.problems.empty(), messages(l.problems));
+    REQUIRE(rules.size() == 2);
+    CHECK(rules[0].with == std::vector<std::string>{"마우스", "USB 허브"});
+    CHECK(rules[0].with_at[1] == Position{4, 17});
+    CHECK(rules[1].with == std::vector<std::string>{"chair"});
+    read_companions(
+        "version: 1\ngoes_with:\n  - {kind: 키보드, with: [a]}\n  - {kind: x, wth: [a]}\n  - {kind: y, with: "
+        "[]}\n  - z\n",
+        l.context, rules);
+    const auto all = messages(l.problems);
+    for (const char* wanted :
+         {"f.yaml:3:12: error: the rule for `키보드` exists", "f.yaml:4:15: error: unknown key `wth`",
+          "f.yaml:4:5: error", "f.yaml:6:5: error"}) {
+        CAPTURE(wanted);
+        CHECK_MESSAGE(all.find(wanted) != std::string::npos, all);
+    }
+    CHECK(rules.size() == 2);
+}
+
 TEST_CASE("tables: YAML rows and CSV, found by key however it is written") {
     Loading l;
     Tables tables;

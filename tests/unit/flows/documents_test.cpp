@@ -78,7 +78,8 @@ TEST_CASE("the README's examples are right") {
 }
 
 TEST_CASE("the schemas are JSON and know every step") {
-    for (const char* name : {"canned", "faq", "flows", "intents", "stores", "synonyms", "table", "tests"}) {
+    for (const char* name :
+         {"canned", "faq", "flows", "goes-with", "intents", "stores", "synonyms", "table", "tests"}) {
         CAPTURE(name);
         const auto schema =
             nlohmann::json::parse(file_text(std::string("flows/schema/") + name + ".schema.json"));
