@@ -27,7 +27,8 @@ void Classifier::Packed::add_rows(const std::vector<Dimension>& dimensions, floa
 
 void Classifier::classify(const Words& words, Scratch& scratch) const {
     scratch.raw.clear();
-    extract(words, *meanings_, features_, scratch.raw);
+    const auto& read = speller_.correct(words, scratch.corrected) ? scratch.corrected : words;
+    extract(read, *meanings_, features_, scratch.raw);
     vocabulary_.vectorise(scratch.raw, features_, scratch.vector);
     const auto width = linear_.width;
     scratch.scores.assign(linear_bias_.begin(), linear_bias_.end());
@@ -81,6 +82,7 @@ bool take(std::string_view& in, std::vector<T>& values, std::size_t expected) {
 }  // namespace
 
 void Classifier::save(std::string& out) const {
+    speller_.save(out);
     vocabulary_.save(out);
     const std::uint32_t head[2] = {labels_, hidden_};
     out.append(reinterpret_cast<const char*>(head), sizeof head);
@@ -95,7 +97,8 @@ bool Classifier::load(std::string_view& in, const FeatureOptions& features,
     features_ = features;
     meanings_ = std::move(meanings);
     std::uint32_t head[2];
-    if (!vocabulary_.load(in) || in.size() < sizeof head + sizeof hidden_share_) return false;
+    if (!speller_.load(in) || !vocabulary_.load(in) || in.size() < sizeof head + sizeof hidden_share_)
+        return false;
     std::memcpy(head, in.data(), sizeof head);
     in.remove_prefix(sizeof head);
     std::memcpy(&hidden_share_, in.data(), sizeof hidden_share_);
@@ -120,7 +123,7 @@ bool Classifier::load(std::string_view& in, const FeatureOptions& features,
 }
 
 std::size_t Classifier::bytes() const noexcept {
-    return vocabulary_.bytes() + linear_.cells.size() + inner_.cells.size() +
+    return speller_.bytes() + vocabulary_.bytes() + linear_.cells.size() + inner_.cells.size() +
            sizeof(float) * (linear_.scales.size() + inner_.scales.size() + linear_bias_.size() +
                             inner_bias_.size() + outer_.size() + outer_bias_.size());
 }
