@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "nlu/softmax.hpp"
+#include "nlu/stored.hpp"
 
 namespace maru::nlu {
 
@@ -61,22 +62,8 @@ float Classifier::support(const Dimension& dimension, std::uint32_t label,
 namespace {
 
 template <typename T>
-void put(std::string& out, const std::vector<T>& values) {
-    const std::uint64_t size = values.size();
-    out.append(reinterpret_cast<const char*>(&size), sizeof size);
-    out.append(reinterpret_cast<const char*>(values.data()), size * sizeof(T));
-}
-template <typename T>
 bool take(std::string_view& in, std::vector<T>& values, std::size_t expected) {
-    std::uint64_t size = 0;
-    if (in.size() < sizeof size) return false;
-    std::memcpy(&size, in.data(), sizeof size);
-    in.remove_prefix(sizeof size);
-    if (size != expected || size > in.size() / sizeof(T)) return false;
-    values.resize(size);
-    std::memcpy(values.data(), in.data(), size * sizeof(T));
-    in.remove_prefix(size * sizeof(T));
-    return true;
+    return take_values(in, values) && values.size() == expected;
 }
 
 }  // namespace
@@ -87,9 +74,9 @@ void Classifier::save(std::string& out) const {
     const std::uint32_t head[2] = {labels_, hidden_};
     out.append(reinterpret_cast<const char*>(head), sizeof head);
     out.append(reinterpret_cast<const char*>(&hidden_share_), sizeof hidden_share_);
-    put(out, linear_.cells), put(out, linear_.scales), put(out, linear_bias_);
-    put(out, inner_.cells), put(out, inner_.scales), put(out, inner_bias_);
-    put(out, outer_), put(out, outer_bias_);
+    put_values(out, linear_.cells), put_values(out, linear_.scales), put_values(out, linear_bias_);
+    put_values(out, inner_.cells), put_values(out, inner_.scales), put_values(out, inner_bias_);
+    put_values(out, outer_), put_values(out, outer_bias_);
 }
 
 bool Classifier::load(std::string_view& in, const FeatureOptions& features,

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 #include "nlu/features.hpp"
 #include "nlu/hash_set.hpp"
+#include "nlu/stored.hpp"
 
 namespace maru::nlu {
 namespace {
@@ -13,7 +13,8 @@ namespace {
 // Letters a word needs before a slip in it is believed; shorter ones have too many neighbours.
 constexpr std::size_t min_letters = 4;
 constexpr std::size_t max_letters = 24;
-// From this length on the first letter may be the wrong one; before, it makes another word ("long", "song").
+// From this length on the first letter may be the wrong one; before, it makes another word ("song" and
+// "long", "border" and "order").
 constexpr std::size_t any_first = 6;
 
 constexpr std::uint64_t base = 0x9E3779B97F4A7C15ULL;
@@ -83,7 +84,7 @@ void Speller::learn(const Words& words) {
             slot = {static_cast<std::uint32_t>(HashSet::hash_of(text) >> 32),
                     static_cast<std::uint32_t>(words_.size())};
             words_.push_back({static_cast<std::uint32_t>(pool_.size()), word.count, 0});
-            pool_ += text;
+            pool_.insert(pool_.end(), text.begin(), text.end());
         }
         ++words_[slot.word].times;
     }
@@ -121,7 +122,7 @@ const Speller::Entry* Speller::near(std::u32string_view word) const {
             ++tries;
             const auto& entry = words_[neighbours_[at].word];
             const auto meant = letters(entry);
-            if (word.size() < any_first && meant.front() != word.front()) continue;
+            if (std::min(word.size(), meant.size()) < any_first && meant.front() != word.front()) continue;
             if ((!best || entry.times > best->times) && one_slip(meant, word)) best = &entry;
         }
     };
@@ -155,26 +156,12 @@ std::size_t Speller::bytes() const noexcept {
 
 // Only the words are kept; where they are filed follows from them.
 void Speller::save(std::string& out) const {
-    const std::uint64_t sizes[2] = {pool_.size(), words_.size()};
-    out.append(reinterpret_cast<const char*>(sizes), sizeof sizes);
-    out.append(reinterpret_cast<const char*>(pool_.data()), pool_.size() * sizeof(char32_t));
-    out.append(reinterpret_cast<const char*>(words_.data()), words_.size() * sizeof(Entry));
+    put_values(out, pool_);
+    put_values(out, words_);
 }
 
 bool Speller::load(std::string_view& in) {
-    std::uint64_t sizes[2];
-    if (in.size() < sizeof sizes) return false;
-    std::memcpy(sizes, in.data(), sizeof sizes);
-    in.remove_prefix(sizeof sizes);
-    const auto [pool, words] = sizes;
-    if (pool > in.size() / sizeof(char32_t)) return false;
-    pool_.resize(pool);
-    std::memcpy(pool_.data(), in.data(), pool * sizeof(char32_t));
-    in.remove_prefix(pool * sizeof(char32_t));
-    if (words > in.size() / sizeof(Entry)) return false;
-    words_.resize(words);
-    std::memcpy(words_.data(), in.data(), words * sizeof(Entry));
-    in.remove_prefix(words * sizeof(Entry));
+    if (!take_values(in, pool_) || !take_values(in, words_)) return false;
     // Words stand one behind the other, as learn() put them.
     std::size_t end = 0;
     for (const auto& word : words_) {

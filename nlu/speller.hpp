@@ -43,14 +43,14 @@ class Speller {
     };
     static constexpr std::uint32_t free_slot = UINT32_MAX;
     [[nodiscard]] std::u32string_view letters(const Entry& entry) const {
-        return std::u32string_view(pool_).substr(entry.first, entry.count);
+        return {pool_.data() + entry.first, entry.count};
     }
     // Where `word` is, or would be, among own_.
     [[nodiscard]] std::size_t find(std::u32string_view word) const;
     void rehash(std::size_t slots);
     [[nodiscard]] const Entry* near(std::u32string_view word) const;
 
-    std::u32string pool_;
+    std::vector<char32_t> pool_;
     std::vector<Entry> words_;
     std::vector<Slot> own_;         // words by themselves
     std::vector<Slot> neighbours_;  // words by themselves less one letter
