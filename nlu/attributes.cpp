@@ -11,7 +11,7 @@ struct Named {
     std::string_view value;
 };
 
-constexpr auto colors = std::to_array<Named>(
+constexpr auto colors = phrases<Named>(
     {{U"흰색", "white"},    {U"하얀색", "white"},    {U"하얀", "white"},    {U"하양", "white"},
      {U"화이트", "white"},  {U"흰", "white"},        {U"백색", "white"},    {U"white", "white"},
      {U"검은색", "black"},  {U"검정색", "black"},    {U"검정", "black"},    {U"검은", "black"},
@@ -31,162 +31,162 @@ constexpr auto colors = std::to_array<Named>(
      {U"orange", "orange"}, {U"갈색", "brown"},      {U"브라운", "brown"},  {U"brown", "brown"},
      {U"베이지", "beige"},  {U"beige", "beige"},     {U"민트", "mint"}});
 
-constexpr auto sizes = std::to_array<Named>(
-    {{U"x-large", "xl"},  {U"extra large", "xl"}, {U"extra-large", "xl"}, {U"xxxl", "xxxl"},
-     {U"xxl", "xxl"},     {U"2xl", "xxl"},        {U"3xl", "xxxl"},       {U"xl", "xl"},
-     {U"xs", "xs"},       {U"extra small", "xs"}, {U"엑스라지", "xl"},    {U"라지", "l"},
-     {U"미디움", "m"},    {U"미디엄", "m"},       {U"스몰", "s"},         {U"대형", "large"},
-     {U"중형", "medium"}, {U"소형", "small"},     {U"large size", "l"},   {U"medium size", "m"},
-     {U"small size", "s"}});
+constexpr auto sizes = phrases<Named>({{U"x-large", "xl"},     {U"extra large", "xl"}, {U"extra-large", "xl"},
+                                       {U"xxxl", "xxxl"},      {U"xxl", "xxl"},        {U"2xl", "xxl"},
+                                       {U"3xl", "xxxl"},       {U"xl", "xl"},          {U"xs", "xs"},
+                                       {U"extra small", "xs"}, {U"엑스라지", "xl"},    {U"라지", "l"},
+                                       {U"미디움", "m"},       {U"미디엄", "m"},       {U"스몰", "s"},
+                                       {U"대형", "large"},     {U"중형", "medium"},    {U"소형", "small"},
+                                       {U"large size", "l"},   {U"medium size", "m"},  {U"small size", "s"}});
 
 // Adjectives by their stems; in Korean they compare behind 더/좀 더/보다 or 제일/가장.
 struct Adjective {
     std::u32string_view word;
     std::string_view more, most;
 };
-constexpr auto korean = std::to_array<Adjective>({{U"싼", "cheaper", "cheapest"},
-                                                  {U"싸", "cheaper", "cheapest"},
-                                                  {U"저렴", "cheaper", "cheapest"},
-                                                  {U"착한 가격", "cheaper", "cheapest"},
-                                                  {U"비싼", "pricier", "priciest"},
-                                                  {U"비싸", "pricier", "priciest"},
-                                                  {U"고급", "pricier", "priciest"},
-                                                  {U"큰", "bigger", "biggest"},
-                                                  {U"커", "bigger", "biggest"},
-                                                  {U"크", "bigger", "biggest"},
-                                                  {U"작은", "smaller", "smallest"},
-                                                  {U"작", "smaller", "smallest"},
-                                                  {U"가벼", "lighter", "lightest"},
-                                                  {U"가볍", "lighter", "lightest"},
-                                                  {U"무거", "heavier", "heaviest"},
-                                                  {U"무겁", "heavier", "heaviest"},
-                                                  {U"좋은", "better", "best"},
-                                                  {U"좋", "better", "best"},
-                                                  {U"나은", "better", "best"},
-                                                  {U"빠른", "faster", "fastest"},
-                                                  {U"빨리", "faster", "fastest"},
-                                                  {U"빠르", "faster", "fastest"},
-                                                  {U"느린", "slower", "slowest"},
-                                                  {U"조용", "quieter", "quietest"},
-                                                  {U"시끄러", "louder", "loudest"},
-                                                  {U"밝은", "brighter", "brightest"},
-                                                  {U"밝", "brighter", "brightest"},
-                                                  {U"어두", "darker", "darkest"},
-                                                  {U"최신", "newer", "newest"},
-                                                  {U"새로", "newer", "newest"},
-                                                  {U"신형", "newer", "newest"},
-                                                  {U"긴", "longer", "longest"},
-                                                  {U"길", "longer", "longest"},
-                                                  {U"오래", "longer", "longest"},
-                                                  {U"짧", "shorter", "shortest"},
-                                                  {U"얇", "thinner", "thinnest"},
-                                                  {U"슬림", "thinner", "thinnest"},
-                                                  {U"두꺼", "thicker", "thickest"},
-                                                  {U"두껍", "thicker", "thickest"},
-                                                  {U"튼튼", "sturdier", "sturdiest"},
-                                                  {U"넓", "wider", "widest"},
-                                                  {U"높", "taller", "tallest"},
-                                                  {U"낮", "lower", "lowest"},
-                                                  {U"낮은 가격", "cheaper", "cheapest"},
-                                                  {U"가격이 낮", "cheaper", "cheapest"},
-                                                  {U"인기", "more_popular", "most_popular"},
-                                                  {U"잘 나가", "more_popular", "most_popular"},
-                                                  {U"잘나가", "more_popular", "most_popular"},
-                                                  {U"많이 팔", "more_popular", "most_popular"},
-                                                  {U"평점", "better_rated", "best_rated"},
-                                                  {U"별점", "better_rated", "best_rated"},
-                                                  {U"후기", "better_rated", "best_rated"},
-                                                  {U"예쁜", "prettier", "prettiest"},
-                                                  {U"예쁘", "prettier", "prettiest"},
-                                                  {U"이쁜", "prettier", "prettiest"},
-                                                  {U"강력", "stronger", "strongest"},
-                                                  {U"강한", "stronger", "strongest"},
-                                                  {U"쎈", "stronger", "strongest"},
-                                                  {U"편한", "more_comfortable", "most_comfortable"},
-                                                  {U"따뜻", "warmer", "warmest"}});
+constexpr auto korean = phrases<Adjective>({{U"싼", "cheaper", "cheapest"},
+                                            {U"싸", "cheaper", "cheapest"},
+                                            {U"저렴", "cheaper", "cheapest"},
+                                            {U"착한 가격", "cheaper", "cheapest"},
+                                            {U"비싼", "pricier", "priciest"},
+                                            {U"비싸", "pricier", "priciest"},
+                                            {U"고급", "pricier", "priciest"},
+                                            {U"큰", "bigger", "biggest"},
+                                            {U"커", "bigger", "biggest"},
+                                            {U"크", "bigger", "biggest"},
+                                            {U"작은", "smaller", "smallest"},
+                                            {U"작", "smaller", "smallest"},
+                                            {U"가벼", "lighter", "lightest"},
+                                            {U"가볍", "lighter", "lightest"},
+                                            {U"무거", "heavier", "heaviest"},
+                                            {U"무겁", "heavier", "heaviest"},
+                                            {U"좋은", "better", "best"},
+                                            {U"좋", "better", "best"},
+                                            {U"나은", "better", "best"},
+                                            {U"빠른", "faster", "fastest"},
+                                            {U"빨리", "faster", "fastest"},
+                                            {U"빠르", "faster", "fastest"},
+                                            {U"느린", "slower", "slowest"},
+                                            {U"조용", "quieter", "quietest"},
+                                            {U"시끄러", "louder", "loudest"},
+                                            {U"밝은", "brighter", "brightest"},
+                                            {U"밝", "brighter", "brightest"},
+                                            {U"어두", "darker", "darkest"},
+                                            {U"최신", "newer", "newest"},
+                                            {U"새로", "newer", "newest"},
+                                            {U"신형", "newer", "newest"},
+                                            {U"긴", "longer", "longest"},
+                                            {U"길", "longer", "longest"},
+                                            {U"오래", "longer", "longest"},
+                                            {U"짧", "shorter", "shortest"},
+                                            {U"얇", "thinner", "thinnest"},
+                                            {U"슬림", "thinner", "thinnest"},
+                                            {U"두꺼", "thicker", "thickest"},
+                                            {U"두껍", "thicker", "thickest"},
+                                            {U"튼튼", "sturdier", "sturdiest"},
+                                            {U"넓", "wider", "widest"},
+                                            {U"높", "taller", "tallest"},
+                                            {U"낮", "lower", "lowest"},
+                                            {U"낮은 가격", "cheaper", "cheapest"},
+                                            {U"가격이 낮", "cheaper", "cheapest"},
+                                            {U"인기", "more_popular", "most_popular"},
+                                            {U"잘 나가", "more_popular", "most_popular"},
+                                            {U"잘나가", "more_popular", "most_popular"},
+                                            {U"많이 팔", "more_popular", "most_popular"},
+                                            {U"평점", "better_rated", "best_rated"},
+                                            {U"별점", "better_rated", "best_rated"},
+                                            {U"후기", "better_rated", "best_rated"},
+                                            {U"예쁜", "prettier", "prettiest"},
+                                            {U"예쁘", "prettier", "prettiest"},
+                                            {U"이쁜", "prettier", "prettiest"},
+                                            {U"강력", "stronger", "strongest"},
+                                            {U"강한", "stronger", "strongest"},
+                                            {U"쎈", "stronger", "strongest"},
+                                            {U"편한", "more_comfortable", "most_comfortable"},
+                                            {U"따뜻", "warmer", "warmest"}});
 constexpr auto korean_more = std::to_array<std::u32string_view>(
     {U"더", U"좀더", U"좀 더", U"조금 더", U"조금더", U"보다", U"훨씬", U"덜"});
 constexpr auto korean_most =
     std::to_array<std::u32string_view>({U"제일", U"가장", U"젤", U"최고로", U"제일로", U"최대한"});
 
-constexpr auto english = std::to_array<Named>({{U"cheaper", "cheaper"},
-                                               {U"cheapest", "cheapest"},
-                                               {U"less expensive", "cheaper"},
-                                               {U"more affordable", "cheaper"},
-                                               {U"lower price", "cheaper"},
-                                               {U"lower priced", "cheaper"},
-                                               {U"lower-priced", "cheaper"},
-                                               {U"least expensive", "cheapest"},
-                                               {U"lowest price", "cheapest"},
-                                               {U"most affordable", "cheapest"},
-                                               {U"not so expensive", "cheaper"},
-                                               {U"not that expensive", "cheaper"},
-                                               {U"more expensive", "pricier"},
-                                               {U"pricier", "pricier"},
-                                               {U"higher end", "pricier"},
-                                               {U"most expensive", "priciest"},
-                                               {U"bigger", "bigger"},
-                                               {U"larger", "bigger"},
-                                               {U"biggest", "biggest"},
-                                               {U"largest", "biggest"},
-                                               {U"smaller", "smaller"},
-                                               {U"smallest", "smallest"},
-                                               {U"more compact", "smaller"},
-                                               {U"most compact", "smallest"},
-                                               {U"lighter", "lighter"},
-                                               {U"lightest", "lightest"},
-                                               {U"heavier", "heavier"},
-                                               {U"heaviest", "heaviest"},
-                                               {U"better", "better"},
-                                               {U"best", "best"},
-                                               {U"faster", "faster"},
-                                               {U"quicker", "faster"},
-                                               {U"fastest", "fastest"},
-                                               {U"slower", "slower"},
-                                               {U"quieter", "quieter"},
-                                               {U"quietest", "quietest"},
-                                               {U"less noisy", "quieter"},
-                                               {U"louder", "louder"},
-                                               {U"loudest", "loudest"},
-                                               {U"brighter", "brighter"},
-                                               {U"brightest", "brightest"},
-                                               {U"darker", "darker"},
-                                               {U"newer", "newer"},
-                                               {U"newest", "newest"},
-                                               {U"latest", "newest"},
-                                               {U"more recent", "newer"},
-                                               {U"longer", "longer"},
-                                               {U"longest", "longest"},
-                                               {U"shorter", "shorter"},
-                                               {U"shortest", "shortest"},
-                                               {U"thinner", "thinner"},
-                                               {U"slimmer", "thinner"},
-                                               {U"thinnest", "thinnest"},
-                                               {U"thicker", "thicker"},
-                                               {U"thickest", "thickest"},
-                                               {U"sturdier", "sturdier"},
-                                               {U"more durable", "sturdier"},
-                                               {U"most durable", "sturdiest"},
-                                               {U"wider", "wider"},
-                                               {U"widest", "widest"},
-                                               {U"taller", "taller"},
-                                               {U"tallest", "tallest"},
-                                               {U"more popular", "more_popular"},
-                                               {U"most popular", "most_popular"},
-                                               {U"best selling", "most_popular"},
-                                               {U"best-selling", "most_popular"},
-                                               {U"bestseller", "most_popular"},
-                                               {U"best seller", "most_popular"},
-                                               {U"better rated", "better_rated"},
-                                               {U"best rated", "best_rated"},
-                                               {U"top rated", "best_rated"},
-                                               {U"highest rated", "best_rated"},
-                                               {U"better reviews", "better_rated"},
-                                               {U"prettier", "prettier"},
-                                               {U"stronger", "stronger"},
-                                               {U"more powerful", "stronger"},
-                                               {U"most powerful", "strongest"},
-                                               {U"more comfortable", "more_comfortable"}});
+constexpr auto english = phrases<Named>({{U"cheaper", "cheaper"},
+                                         {U"cheapest", "cheapest"},
+                                         {U"less expensive", "cheaper"},
+                                         {U"more affordable", "cheaper"},
+                                         {U"lower price", "cheaper"},
+                                         {U"lower priced", "cheaper"},
+                                         {U"lower-priced", "cheaper"},
+                                         {U"least expensive", "cheapest"},
+                                         {U"lowest price", "cheapest"},
+                                         {U"most affordable", "cheapest"},
+                                         {U"not so expensive", "cheaper"},
+                                         {U"not that expensive", "cheaper"},
+                                         {U"more expensive", "pricier"},
+                                         {U"pricier", "pricier"},
+                                         {U"higher end", "pricier"},
+                                         {U"most expensive", "priciest"},
+                                         {U"bigger", "bigger"},
+                                         {U"larger", "bigger"},
+                                         {U"biggest", "biggest"},
+                                         {U"largest", "biggest"},
+                                         {U"smaller", "smaller"},
+                                         {U"smallest", "smallest"},
+                                         {U"more compact", "smaller"},
+                                         {U"most compact", "smallest"},
+                                         {U"lighter", "lighter"},
+                                         {U"lightest", "lightest"},
+                                         {U"heavier", "heavier"},
+                                         {U"heaviest", "heaviest"},
+                                         {U"better", "better"},
+                                         {U"best", "best"},
+                                         {U"faster", "faster"},
+                                         {U"quicker", "faster"},
+                                         {U"fastest", "fastest"},
+                                         {U"slower", "slower"},
+                                         {U"quieter", "quieter"},
+                                         {U"quietest", "quietest"},
+                                         {U"less noisy", "quieter"},
+                                         {U"louder", "louder"},
+                                         {U"loudest", "loudest"},
+                                         {U"brighter", "brighter"},
+                                         {U"brightest", "brightest"},
+                                         {U"darker", "darker"},
+                                         {U"newer", "newer"},
+                                         {U"newest", "newest"},
+                                         {U"latest", "newest"},
+                                         {U"more recent", "newer"},
+                                         {U"longer", "longer"},
+                                         {U"longest", "longest"},
+                                         {U"shorter", "shorter"},
+                                         {U"shortest", "shortest"},
+                                         {U"thinner", "thinner"},
+                                         {U"slimmer", "thinner"},
+                                         {U"thinnest", "thinnest"},
+                                         {U"thicker", "thicker"},
+                                         {U"thickest", "thickest"},
+                                         {U"sturdier", "sturdier"},
+                                         {U"more durable", "sturdier"},
+                                         {U"most durable", "sturdiest"},
+                                         {U"wider", "wider"},
+                                         {U"widest", "widest"},
+                                         {U"taller", "taller"},
+                                         {U"tallest", "tallest"},
+                                         {U"more popular", "more_popular"},
+                                         {U"most popular", "most_popular"},
+                                         {U"best selling", "most_popular"},
+                                         {U"best-selling", "most_popular"},
+                                         {U"bestseller", "most_popular"},
+                                         {U"best seller", "most_popular"},
+                                         {U"better rated", "better_rated"},
+                                         {U"best rated", "best_rated"},
+                                         {U"top rated", "best_rated"},
+                                         {U"highest rated", "best_rated"},
+                                         {U"better reviews", "better_rated"},
+                                         {U"prettier", "prettier"},
+                                         {U"stronger", "stronger"},
+                                         {U"more powerful", "stronger"},
+                                         {U"most powerful", "strongest"},
+                                         {U"more comfortable", "more_comfortable"}});
 
 // The opposite direction, for 덜 ("덜 비싼" is cheaper).
 std::string_view less(std::string_view more) {
@@ -204,7 +204,8 @@ std::string_view less(std::string_view more) {
 }
 
 template <std::size_t N>
-const Named* longest(const Reading& r, std::size_t i, const std::array<Named, N>& list) {
+const Named* longest(const Reading& r, std::size_t i, const PhraseList<Named, N>& list) {
+    if (!list.may_begin(r.codes[i])) return nullptr;
     const Named* best = nullptr;
     for (const auto& entry : list) {
         if (entry.word.front() != r.codes[i]) continue;
@@ -216,10 +217,10 @@ const Named* longest(const Reading& r, std::size_t i, const std::array<Named, N>
 // Behind a Korean colour only particles or what colours stand before.
 bool color_ends(const Reading& r, std::size_t end) {
     if (!r.hangul_at(end)) return true;
-    static const std::initializer_list<std::u32string_view> tails{
-        U"색",   U"컬러", U"계열", U"톤",   U"거", U"걸",   U"것", U"건",   U"게",   U"말고", U"빼고",
-        U"아닌", U"으로", U"로",   U"이",   U"은", U"는",   U"을", U"를",   U"도",   U"만",   U"요",
-        U"있",   U"없",   U"하고", U"이랑", U"랑", U"이나", U"나", U"예요", U"제외", U"과",   U"와"};
+    static constexpr auto tails = phrases<std::u32string_view>(
+        {U"색",   U"컬러", U"계열", U"톤",   U"거", U"걸",   U"것", U"건",   U"게",   U"말고", U"빼고",
+         U"아닌", U"으로", U"로",   U"이",   U"은", U"는",   U"을", U"를",   U"도",   U"만",   U"요",
+         U"있",   U"없",   U"하고", U"이랑", U"랑", U"이나", U"나", U"예요", U"제외", U"과",   U"와"});
     return starts_any(r, end, tails) > 0;
 }
 
@@ -276,11 +277,11 @@ void find_sizes(Scan& scan, std::size_t i) {
         auto end = i;
         while (text::is_ascii_digit(r.at(end)) && end - i < 4) ++end;
         const auto next = r.skip_blank(end);
-        const auto number = text::to_utf8(std::u32string_view(r.codes).substr(i, end - i));
+        const auto number = [&] { return text::to_utf8(std::u32string_view(r.codes).substr(i, end - i)); };
         if (r.starts(next, U"사이즈"))
-            claim(number, i, next + 3);
+            claim(number(), i, next + 3);
         else if (r.ends(i, U"size ") && r.latin_border(end))
-            claim(number, i - 5, end);
+            claim(number(), i - 5, end);
     }
 }
 
@@ -301,6 +302,7 @@ void find_comparatives(Scan& scan, std::size_t i) {
     if (!r.hangul_at(i) || r.hangul_before(i)) return;
     const auto try_after = [&](std::size_t lead, bool most, bool fewer) {
         const auto at = r.skip_blank(i + lead);
+        if (!korean.may_begin(r.at(at))) return false;
         const Adjective* best = nullptr;
         for (const auto& adjective : korean)
             if (r.starts(at, adjective.word) && (!best || adjective.word.size() > best->word.size()))
@@ -322,19 +324,20 @@ void find_comparatives(Scan& scan, std::size_t i) {
         std::u32string_view word;
         std::string_view value;
     };
-    static constexpr auto bare = std::to_array<Bare>({{U"싼 거", "cheaper"},
-                                                      {U"싼거", "cheaper"},
-                                                      {U"싼 걸", "cheaper"},
-                                                      {U"싼걸", "cheaper"},
-                                                      {U"싼 게", "cheaper"},
-                                                      {U"싼 것", "cheaper"},
-                                                      {U"저렴한 거", "cheaper"},
-                                                      {U"저렴한 걸", "cheaper"},
-                                                      {U"저렴한 것", "cheaper"},
-                                                      {U"최저가", "cheapest"},
-                                                      {U"가성비", "best_value"},
-                                                      {U"베스트셀러", "most_popular"}});
+    static constexpr auto bare = phrases<Bare>({{U"싼 거", "cheaper"},
+                                                {U"싼거", "cheaper"},
+                                                {U"싼 걸", "cheaper"},
+                                                {U"싼걸", "cheaper"},
+                                                {U"싼 게", "cheaper"},
+                                                {U"싼 것", "cheaper"},
+                                                {U"저렴한 거", "cheaper"},
+                                                {U"저렴한 걸", "cheaper"},
+                                                {U"저렴한 것", "cheaper"},
+                                                {U"최저가", "cheapest"},
+                                                {U"가성비", "best_value"},
+                                                {U"베스트셀러", "most_popular"}});
     for (const auto& entry : bare) {
+        if (!bare.may_begin(r.codes[i])) break;
         const auto end = i + entry.word.size();
         if (r.starts(i, entry.word) && scan.free(i, end)) {
             scan.claim("comparative", std::string(entry.value), i, end);

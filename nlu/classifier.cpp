@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "nlu/softmax.hpp"
+#include "nlu/stored.hpp"
 
 namespace maru::nlu {
 
@@ -27,7 +28,8 @@ void Classifier::Packed::add_rows(const std::vector<Dimension>& dimensions, floa
 
 void Classifier::classify(const Words& words, Scratch& scratch) const {
     scratch.raw.clear();
-    extract(words, *meanings_, features_, scratch.raw);
+    const auto& read = speller_.correct(words, scratch.corrected) ? scratch.corrected : words;
+    extract(read, *meanings_, features_, scratch.raw);
     vocabulary_.vectorise(scratch.raw, features_, scratch.vector);
     const auto width = linear_.width;
     scratch.scores.assign(linear_bias_.begin(), linear_bias_.end());
@@ -60,34 +62,21 @@ float Classifier::support(const Dimension& dimension, std::uint32_t label,
 namespace {
 
 template <typename T>
-void put(std::string& out, const std::vector<T>& values) {
-    const std::uint64_t size = values.size();
-    out.append(reinterpret_cast<const char*>(&size), sizeof size);
-    out.append(reinterpret_cast<const char*>(values.data()), size * sizeof(T));
-}
-template <typename T>
 bool take(std::string_view& in, std::vector<T>& values, std::size_t expected) {
-    std::uint64_t size = 0;
-    if (in.size() < sizeof size) return false;
-    std::memcpy(&size, in.data(), sizeof size);
-    in.remove_prefix(sizeof size);
-    if (size != expected || size > in.size() / sizeof(T)) return false;
-    values.resize(size);
-    std::memcpy(values.data(), in.data(), size * sizeof(T));
-    in.remove_prefix(size * sizeof(T));
-    return true;
+    return take_values(in, values) && values.size() == expected;
 }
 
 }  // namespace
 
 void Classifier::save(std::string& out) const {
+    speller_.save(out);
     vocabulary_.save(out);
     const std::uint32_t head[2] = {labels_, hidden_};
     out.append(reinterpret_cast<const char*>(head), sizeof head);
     out.append(reinterpret_cast<const char*>(&hidden_share_), sizeof hidden_share_);
-    put(out, linear_.cells), put(out, linear_.scales), put(out, linear_bias_);
-    put(out, inner_.cells), put(out, inner_.scales), put(out, inner_bias_);
-    put(out, outer_), put(out, outer_bias_);
+    put_values(out, linear_.cells), put_values(out, linear_.scales), put_values(out, linear_bias_);
+    put_values(out, inner_.cells), put_values(out, inner_.scales), put_values(out, inner_bias_);
+    put_values(out, outer_), put_values(out, outer_bias_);
 }
 
 bool Classifier::load(std::string_view& in, const FeatureOptions& features,
@@ -95,7 +84,8 @@ bool Classifier::load(std::string_view& in, const FeatureOptions& features,
     features_ = features;
     meanings_ = std::move(meanings);
     std::uint32_t head[2];
-    if (!vocabulary_.load(in) || in.size() < sizeof head + sizeof hidden_share_) return false;
+    if (!speller_.load(in) || !vocabulary_.load(in) || in.size() < sizeof head + sizeof hidden_share_)
+        return false;
     std::memcpy(head, in.data(), sizeof head);
     in.remove_prefix(sizeof head);
     std::memcpy(&hidden_share_, in.data(), sizeof hidden_share_);
@@ -120,7 +110,7 @@ bool Classifier::load(std::string_view& in, const FeatureOptions& features,
 }
 
 std::size_t Classifier::bytes() const noexcept {
-    return vocabulary_.bytes() + linear_.cells.size() + inner_.cells.size() +
+    return speller_.bytes() + vocabulary_.bytes() + linear_.cells.size() + inner_.cells.size() +
            sizeof(float) * (linear_.scales.size() + inner_.scales.size() + linear_bias_.size() +
                             inner_bias_.size() + outer_.size() + outer_bias_.size());
 }

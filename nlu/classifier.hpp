@@ -1,9 +1,10 @@
 // Which of the trained labels a message means, and how sure that is.
 //
-// A softmax regression on sparse features, averaged (in log space) with a small one-hidden-layer network
-// on the same features; both trained by stochastic gradient descent on examples that are visited with random
-// typing errors, side by side on two threads, then stored as bytes with one scale per row. Deterministic for
-// a seed, whatever the processor.
+// A softmax regression on sparse features, averaged (in log space) with two small one-hidden-layer networks
+// on the same features, one that learns shares of all labels and one that learns each label against the rest;
+// all trained by stochastic gradient descent on examples that are visited with random typing errors, side by
+// side on threads of their own, then stored as bytes with one scale per row. Words nobody trained are read as
+// the trained word they are one slip away from. Deterministic for a seed, whatever the processor.
 //
 // A trained Classifier is immutable and safe to share; a Scratch belongs to one thread at a time.
 #pragma once
@@ -17,6 +18,7 @@
 
 #include "nlu/features.hpp"
 #include "nlu/kernels.hpp"
+#include "nlu/speller.hpp"
 
 namespace maru::nlu {
 
@@ -28,17 +30,17 @@ struct TrainingText {
 
 struct TrainingOptions {
     std::uint64_t seed = 1;
-    int epochs = 20;
-    float rate = 3;
-    float typo = 0.1F;    // chance per word of more than three letters, per visit
-    float glue = 0.1F;    // chance per visit that a Korean text loses its blanks
-    float smoothing = 0;  // of the target distribution
-    std::uint32_t min_texts = 1;
-    std::uint32_t hidden = 128;  // units of the network; 0: none
-    int hidden_epochs = 20;
-    float hidden_rate = 0.2F;
-    float hidden_drop = 0.3F;  // chance that a unit is left out of a step (dropout, Srivastava et al. 2014)
-    float hidden_share = 0.5F;
+    int epochs = 14;
+    float rate = 1.5F;
+    float typo = 0.1F;            // chance per word of more than three letters, per visit
+    float glue = 0.1F;            // chance per visit that a Korean text loses its blanks
+    float smoothing = 0;          // of the target distribution
+    std::uint32_t min_texts = 2;  // features of fewer texts are left out, where examples are many
+    std::uint32_t hidden = 256;   // units of both networks together; 0: none
+    int hidden_epochs = 14;
+    float hidden_rate = 0.2F;      // of the first; the second learns at half of it
+    float hidden_share = 2.F / 3;  // of the network in the joint opinion
+    bool spelling = true;          // unknown words are read as the known one they nearly are
     FeatureOptions features;
     std::shared_ptr<const MeaningLexicon> meanings;  // made when null
     std::function<bool(double)> progress;            // share done; false abandons with TrainingAbandoned;
@@ -51,6 +53,7 @@ struct TrainingAbandoned {};
 class Classifier {
   public:
     struct Scratch {
+        Words corrected;
         std::vector<RawFeature> raw;
         Vectorised vector;
         std::vector<float> scores;  // probabilities by label after classify()
@@ -90,6 +93,7 @@ class Classifier {
     };
 
     std::shared_ptr<const MeaningLexicon> meanings_;
+    Speller speller_;
     Vocabulary vocabulary_;
     FeatureOptions features_;
     std::uint32_t labels_ = 0;

@@ -1,4 +1,8 @@
 // E-mail addresses and phone numbers.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
 #include "nlu/entities.hpp"
 
 namespace maru::nlu {
@@ -36,6 +40,19 @@ void find_emails(Scan& scan) {
     }
 }
 
+// How many digits stood together, for the first few groups; a number of more is none of those known by them.
+struct Groups {
+    std::array<std::uint8_t, 4> sizes{};
+    std::size_t count = 0;
+
+    void add(std::size_t digits) {
+        if (count < sizes.size()) sizes[count++] = static_cast<std::uint8_t>(digits);
+    }
+    [[nodiscard]] bool are(std::initializer_list<std::uint8_t> expected) const {
+        return count == expected.size() && std::equal(expected.begin(), expected.end(), sizes.begin());
+    }
+};
+
 bool starts(std::string_view digits, std::string_view prefix) {
     return digits.starts_with(prefix);
 }
@@ -43,16 +60,15 @@ bool starts(std::string_view digits, std::string_view prefix) {
 // Numbering plan of Korea (area codes 02, 031–064, mobile 01x, 050x, 070, 080, 15xx–18xx); else international
 // with
 // '+', or the North American 3-3-4 when written in groups.
-bool plausible(const std::string& digits, bool plus, const std::vector<std::size_t>& groups) {
+bool plausible(std::string_view digits, bool plus, const Groups& groups) {
     const auto n = digits.size();
     if (plus) return n >= 8 && n <= 15;
     if (starts(digits, "01")) return (n == 10 || n == 11) && digits[2] != '2' && digits[2] != '3';
     if (starts(digits, "02")) return n == 9 || n == 10;
     if (starts(digits, "070") || starts(digits, "050") || starts(digits, "080")) return n >= 10 && n <= 12;
     if (digits[0] == '0' && n > 2 && digits[1] >= '3' && digits[1] <= '6') return n == 10 || n == 11;
-    if (groups.size() == 2 && groups[0] == 4 && groups[1] == 4)
-        return digits[0] == '1' && digits[1] >= '5' && digits[1] <= '8';
-    if (groups.size() == 3 && groups[0] == 3 && groups[1] == 3 && groups[2] == 4) return digits[0] >= '2';
+    if (groups.are({4, 4})) return digits[0] == '1' && digits[1] >= '5' && digits[1] <= '8';
+    if (groups.are({3, 3, 4})) return digits[0] >= '2';
     return false;
 }
 
@@ -67,20 +83,22 @@ void find_phones(Scan& scan) {
         if (text::is_ascii_digit(before) || text::is_ascii_alpha(before) || before == U'-' ||
             before == U'.' || scan.taken[i])
             continue;
-        std::string digits;
-        std::vector<std::size_t> groups;
+        // On the stack: most runs of digits are no phone number.
+        std::array<char, 18> read;
+        std::size_t count = 0;
+        Groups groups;
         auto at = i + (plus || paren ? 1 : 0);
         auto end = at;
         std::size_t group = 0;
-        while (at < r.size() && digits.size() < 18) {
+        while (at < r.size() && count < read.size()) {
             const auto d = r.codes[at];
             if (text::is_ascii_digit(d)) {
-                digits.push_back(static_cast<char>(d));
+                read[count++] = static_cast<char>(d);
                 ++group;
                 end = ++at;
                 continue;
             }
-            if (group > 0) groups.push_back(group), group = 0;
+            if (group > 0) groups.add(group), group = 0;
             const bool joint = d == U'-' || d == U'.' || d == U' ' || d == U')' || d == U'(';
             if (!joint) break;
             ++at;
@@ -89,13 +107,14 @@ void find_phones(Scan& scan) {
                 at = r.at(at + 1) == U' ' ? at + 2 : at + 1;
             if (!text::is_ascii_digit(r.at(at))) break;
         }
-        if (group > 0) groups.push_back(group);
+        if (group > 0) groups.add(group);
+        const std::string_view digits(read.data(), count);
         if (digits.size() >= 8 && !text::is_ascii_alpha(r.at(end)) && !text::is_ascii_digit(r.at(end)) &&
             plausible(digits, plus, groups) && scan.free(i, end)) {
             // +82 10 … and 010 … are one number.
-            std::string canonical = digits;
+            std::string canonical(digits);
             if (plus && starts(digits, "82")) {
-                canonical = digits.substr(digits.size() > 2 && digits[2] == '0' ? 3 : 2);
+                canonical = std::string(digits.substr(digits.size() > 2 && digits[2] == '0' ? 3 : 2));
                 canonical.insert(canonical.begin(), '0');
             } else if (plus) {
                 canonical.insert(canonical.begin(), '+');

@@ -12,30 +12,30 @@ struct DayWord {
     std::u32string_view word;
     int day_offset;
 };
-constexpr auto day_words = std::to_array<DayWord>({{U"오늘", 0},
-                                                   {U"금일", 0},
-                                                   {U"내일", 1},
-                                                   {U"낼", 1},
-                                                   {U"명일", 1},
-                                                   {U"내일모레", 2},
-                                                   {U"낼모레", 2},
-                                                   {U"모레", 2},
-                                                   {U"글피", 3},
-                                                   {U"어제", -1},
-                                                   {U"어저께", -1},
-                                                   {U"그제", -2},
-                                                   {U"그저께", -2},
-                                                   {U"엊그제", -2},
-                                                   {U"작일", -1},
-                                                   {U"today", 0},
-                                                   {U"tomorrow", 1},
-                                                   {U"tmrw", 1},
-                                                   {U"tmr", 1},
-                                                   {U"tomorow", 1},
-                                                   {U"day after tomorrow", 2},
-                                                   {U"yesterday", -1},
-                                                   {U"day before yesterday", -2},
-                                                   {U"tommorow", 1}});
+constexpr auto day_words = phrases<DayWord>({{U"오늘", 0},
+                                             {U"금일", 0},
+                                             {U"내일", 1},
+                                             {U"낼", 1},
+                                             {U"명일", 1},
+                                             {U"내일모레", 2},
+                                             {U"낼모레", 2},
+                                             {U"모레", 2},
+                                             {U"글피", 3},
+                                             {U"어제", -1},
+                                             {U"어저께", -1},
+                                             {U"그제", -2},
+                                             {U"그저께", -2},
+                                             {U"엊그제", -2},
+                                             {U"작일", -1},
+                                             {U"today", 0},
+                                             {U"tomorrow", 1},
+                                             {U"tmrw", 1},
+                                             {U"tmr", 1},
+                                             {U"tomorow", 1},
+                                             {U"day after tomorrow", 2},
+                                             {U"yesterday", -1},
+                                             {U"day before yesterday", -2},
+                                             {U"tommorow", 1}});
 
 enum class Field { week, month, year, weekday };
 struct Relative {
@@ -43,58 +43,59 @@ struct Relative {
     Field field;
     int offset;
 };
-constexpr auto relatives = std::to_array<Relative>({{U"이번 주", Field::week, 0},
-                                                    {U"이번주", Field::week, 0},
-                                                    {U"금주", Field::week, 0},
-                                                    {U"다음 주", Field::week, 1},
-                                                    {U"다음주", Field::week, 1},
-                                                    {U"담주", Field::week, 1},
-                                                    {U"차주", Field::week, 1},
-                                                    {U"다다음 주", Field::week, 2},
-                                                    {U"다다음주", Field::week, 2},
-                                                    {U"지난 주", Field::week, -1},
-                                                    {U"지난주", Field::week, -1},
-                                                    {U"저번 주", Field::week, -1},
-                                                    {U"저번주", Field::week, -1},
-                                                    {U"이번 달", Field::month, 0},
-                                                    {U"이번달", Field::month, 0},
-                                                    {U"다음 달", Field::month, 1},
-                                                    {U"다음달", Field::month, 1},
-                                                    {U"담달", Field::month, 1},
-                                                    {U"지난 달", Field::month, -1},
-                                                    {U"지난달", Field::month, -1},
-                                                    {U"저번 달", Field::month, -1},
-                                                    {U"저번달", Field::month, -1},
-                                                    {U"this week", Field::week, 0},
-                                                    {U"next week", Field::week, 1},
-                                                    {U"last week", Field::week, -1},
-                                                    {U"week after next", Field::week, 2},
-                                                    {U"this month", Field::month, 0},
-                                                    {U"next month", Field::month, 1},
-                                                    {U"last month", Field::month, -1},
-                                                    {U"this weekend", Field::weekday, 0},
-                                                    {U"next weekend", Field::weekday, 1},
-                                                    {U"이번 주말", Field::weekday, 0}});
+constexpr auto relatives = phrases<Relative>({{U"이번 주", Field::week, 0},
+                                              {U"이번주", Field::week, 0},
+                                              {U"금주", Field::week, 0},
+                                              {U"다음 주", Field::week, 1},
+                                              {U"다음주", Field::week, 1},
+                                              {U"담주", Field::week, 1},
+                                              {U"차주", Field::week, 1},
+                                              {U"다다음 주", Field::week, 2},
+                                              {U"다다음주", Field::week, 2},
+                                              {U"지난 주", Field::week, -1},
+                                              {U"지난주", Field::week, -1},
+                                              {U"저번 주", Field::week, -1},
+                                              {U"저번주", Field::week, -1},
+                                              {U"이번 달", Field::month, 0},
+                                              {U"이번달", Field::month, 0},
+                                              {U"다음 달", Field::month, 1},
+                                              {U"다음달", Field::month, 1},
+                                              {U"담달", Field::month, 1},
+                                              {U"지난 달", Field::month, -1},
+                                              {U"지난달", Field::month, -1},
+                                              {U"저번 달", Field::month, -1},
+                                              {U"저번달", Field::month, -1},
+                                              {U"this week", Field::week, 0},
+                                              {U"next week", Field::week, 1},
+                                              {U"last week", Field::week, -1},
+                                              {U"week after next", Field::week, 2},
+                                              {U"this month", Field::month, 0},
+                                              {U"next month", Field::month, 1},
+                                              {U"last month", Field::month, -1},
+                                              {U"this weekend", Field::weekday, 0},
+                                              {U"next weekend", Field::weekday, 1},
+                                              {U"이번 주말", Field::weekday, 0}});
 
 struct Named {
     std::u32string_view word;
     int index;
 };
-constexpr auto weekdays = std::to_array<Named>(
+constexpr auto weekdays = phrases<Named>(
     {{U"monday", 1},  {U"mon", 1},       {U"tuesday", 2}, {U"tues", 2},   {U"tue", 2}, {U"wednesday", 3},
      {U"wed", 3},     {U"thursday", 4},  {U"thurs", 4},   {U"thur", 4},   {U"thu", 4}, {U"friday", 5},
      {U"fri", 5},     {U"saturday", 6},  {U"sat", 6},     {U"sunday", 7}, {U"sun", 7}, {U"mondays", 1},
      {U"fridays", 5}, {U"saturdays", 6}, {U"sundays", 7}, {U"weds", 3}});
 constexpr std::u32string_view korean_days = U"월화수목금토일";
-constexpr auto months = std::to_array<Named>(
-    {{U"january", 1},   {U"jan", 1},   {U"february", 2},  {U"feb", 2},      {U"march", 3},
-     {U"mar", 3},       {U"april", 4}, {U"apr", 4},       {U"may", 5},      {U"june", 6},
-     {U"jun", 6},       {U"july", 7},  {U"jul", 7},       {U"august", 8},   {U"aug", 8},
-     {U"september", 9}, {U"sept", 9},  {U"sep", 9},       {U"october", 10}, {U"oct", 10},
-     {U"november", 11}, {U"nov", 11},  {U"december", 12}, {U"dec", 12}});
+constexpr auto months =
+    phrases<Named>({{U"january", 1},   {U"jan", 1},   {U"february", 2},  {U"feb", 2},      {U"march", 3},
+                    {U"mar", 3},       {U"april", 4}, {U"apr", 4},       {U"may", 5},      {U"june", 6},
+                    {U"jun", 6},       {U"july", 7},  {U"jul", 7},       {U"august", 8},   {U"aug", 8},
+                    {U"september", 9}, {U"sept", 9},  {U"sep", 9},       {U"october", 10}, {U"oct", 10},
+                    {U"november", 11}, {U"nov", 11},  {U"december", 12}, {U"dec", 12}});
 
 template <std::size_t N>
-const Named* named_at(const Reading& r, std::size_t i, const std::array<Named, N>& list) {
+const Named* named_at(const Reading& r, std::size_t i, const PhraseList<Named, N>& list) {
+    if (!list.may_begin(r.at(i))) return nullptr;
     for (const auto& entry : list)
         if (r.starts(i, entry.word) && r.latin_border(i + entry.word.size())) return &entry;
     return nullptr;
@@ -113,8 +114,9 @@ std::optional<DatePiece> DatePieces::korean(std::size_t i) const {
     const bool inside = r_.hangul_before(i);
     if (!inside) {
         const DayWord* day = nullptr;
-        for (const auto& word : day_words)
-            if (r_.starts(i, word.word) && (!day || word.word.size() > day->word.size())) day = &word;
+        if (day_words.may_begin(r_.codes[i]))
+            for (const auto& word : day_words)
+                if (r_.starts(i, word.word) && (!day || word.word.size() > day->word.size())) day = &word;
         if (day) {
             // "낼" pays and "모레" may begin other words.
             const auto end = i + day->word.size();
@@ -178,6 +180,7 @@ bool DatePieces::clock_word(std::size_t i) const {
 }
 
 std::optional<DatePiece> DatePieces::relative(std::size_t i) const {
+    if (!relatives.may_begin(r_.at(i))) return std::nullopt;
     const Relative* best = nullptr;
     for (const auto& entry : relatives)
         if (r_.starts(i, entry.word) && (!best || entry.word.size() > best->word.size())) best = &entry;
@@ -208,8 +211,9 @@ std::optional<DatePiece> DatePieces::relative(std::size_t i) const {
 
 std::optional<DatePiece> DatePieces::english(std::size_t i) const {
     const DayWord* day = nullptr;
+    const bool may = day_words.may_begin(r_.codes[i]);
     for (const auto& word : day_words)
-        if (text::is_ascii_alpha(word.word.front()) && r_.starts(i, word.word) &&
+        if (may && text::is_ascii_alpha(word.word.front()) && r_.starts(i, word.word) &&
             r_.latin_border(i + word.word.size()) && (!day || word.word.size() > day->word.size()))
             day = &word;
     if (day) {

@@ -296,7 +296,7 @@ std::string Engine::model() const {
 std::string model_key(const EngineSource& source) {
     // Raised whenever the code of features or training changes what the same examples would give; their
     // options and the lexicon are part of the key.
-    constexpr std::string_view version = "maru-nlu-model-3\n";
+    constexpr std::string_view version = "maru-nlu-model-4\n";
     std::uint64_t first = 0x243F6A8885A308D3ULL;
     std::uint64_t second = 0x13198A2E03707344ULL;
     const auto add = [&](std::string_view part) {
@@ -315,12 +315,13 @@ std::string model_key(const EngineSource& source) {
           std::uint64_t{training.min_texts}, static_cast<std::uint64_t>(training.features.letters_min),
           static_cast<std::uint64_t>(training.features.letters_max), std::uint64_t{training.features.stems},
           std::uint64_t{training.features.pairs}, std::uint64_t{training.features.skips},
-          std::uint64_t{training.features.meanings}, training.meanings->fingerprint()})
+          std::uint64_t{training.features.meanings}, std::uint64_t{training.spelling},
+          training.meanings->fingerprint()})
         add(std::to_string(whole));
     for (const auto real :
          {training.rate, training.typo, training.glue, training.smoothing, training.hidden_rate,
-          training.hidden_drop, training.hidden_share, training.features.weight[0],
-          training.features.weight[1], training.features.weight[2], training.features.weight[3]})
+          training.hidden_share, training.features.weight[0], training.features.weight[1],
+          training.features.weight[2], training.features.weight[3]})
         add(std::to_string(real));
     std::string key(version);
     for (const auto half : {first, second})

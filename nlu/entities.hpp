@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "nlu/numbers.hpp"
+#include "nlu/phrase_list.hpp"
 #include "nlu/reading.hpp"
 
 namespace maru::nlu {
@@ -60,6 +61,8 @@ void find_negations(const Reading& reading, std::vector<Found>& found);
 // A word of a small fixed list that begins at `i` on borders; returns its length, 0 when none.
 template <typename List>
 [[nodiscard]] std::size_t starts_any(const Reading& reading, std::size_t i, const List& words) {
+    if constexpr (requires { words.may_begin(U' '); })
+        if (!words.may_begin(reading.at(i))) return 0;
     std::size_t best = 0;
     for (const std::u32string_view word : words)
         if (word.size() > best && reading.starts(i, word)) best = word.size();

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <memory>
 
+#include "nlu/stored.hpp"
 #include "nlu/text/josa.hpp"
 #include "nlu/text/unicode.hpp"
 
@@ -287,31 +288,18 @@ void Vocabulary::vectorise(const std::vector<RawFeature>& features, const Featur
 }
 
 void Vocabulary::save(std::string& out) const {
-    const std::uint64_t sizes[2] = {slots_.size(), idf_.size()};
-    out.append(reinterpret_cast<const char*>(sizes), sizeof sizes);
-    out.append(reinterpret_cast<const char*>(slots_.data()), slots_.size() * sizeof(Slot));
-    out.append(reinterpret_cast<const char*>(idf_.data()), idf_.size() * sizeof(float));
+    put_values(out, slots_);
+    put_values(out, idf_);
     out.append(reinterpret_cast<const char*>(&unknown_idf_), sizeof unknown_idf_);
 }
 
 bool Vocabulary::load(std::string_view& in) {
-    std::uint64_t sizes[2];
-    if (in.size() < sizeof sizes) return false;
-    std::memcpy(sizes, in.data(), sizeof sizes);
-    in.remove_prefix(sizeof sizes);
-    const auto [slots, rows] = sizes;
-    if (slots > in.size() / sizeof(Slot) || (slots & (slots - 1)) != 0 || rows > in.size() / sizeof(float))
-        return false;
-    const auto bytes = slots * sizeof(Slot) + rows * sizeof(float) + sizeof unknown_idf_;
-    if (bytes > in.size() || rows * 2 > std::max<std::uint64_t>(slots, 2)) return false;
-    slots_.resize(slots);
-    std::memcpy(slots_.data(), in.data(), slots * sizeof(Slot));
-    in.remove_prefix(slots * sizeof(Slot));
-    idf_.resize(rows);
-    std::memcpy(idf_.data(), in.data(), rows * sizeof(float));
-    in.remove_prefix(rows * sizeof(float));
+    if (!take_values(in, slots_) || !take_values(in, idf_) || in.size() < sizeof unknown_idf_) return false;
     std::memcpy(&unknown_idf_, in.data(), sizeof unknown_idf_);
     in.remove_prefix(sizeof unknown_idf_);
+    if ((slots_.size() & (slots_.size() - 1)) != 0 ||
+        idf_.size() * 2 > std::max<std::size_t>(slots_.size(), 2))
+        return false;
     // Half of the slots free, or looking for a missing one would not end.
     const auto used = static_cast<std::size_t>(
         std::count_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.row != unknown; }));

@@ -35,7 +35,7 @@ struct FeatureOptions {
     int letters_max = 5;
     bool stems = true;     // English words also without their endings
     bool pairs = true;     // of neighbouring words
-    bool skips = false;    // pairs with a word between: measured to add nothing
+    bool skips = true;     // pairs with a word between
     bool meanings = true;  // from MeaningLexicon
 };
 

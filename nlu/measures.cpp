@@ -13,54 +13,54 @@ struct Unit {
         true;  // may follow a Sino-Korean digit word ("삼 개월"), not only digits and native numerals
 };
 
-constexpr auto times = std::to_array<Unit>({{U"초", "second"},
-                                            {U"분", "minute"},
-                                            {U"시간", "hour"},
-                                            {U"일간", "day"},
-                                            {U"일", "day"},
-                                            {U"주일", "week"},
-                                            {U"주간", "week"},
-                                            {U"주", "week"},
-                                            {U"개월", "month"},
-                                            {U"달", "month"},
-                                            {U"년", "year"},
-                                            {U"년간", "year"},
-                                            {U"seconds", "second"},
-                                            {U"second", "second"},
-                                            {U"secs", "second"},
-                                            {U"sec", "second"},
-                                            {U"minutes", "minute"},
-                                            {U"minute", "minute"},
-                                            {U"mins", "minute"},
-                                            {U"min", "minute"},
-                                            {U"hours", "hour"},
-                                            {U"hour", "hour"},
-                                            {U"hrs", "hour"},
-                                            {U"hr", "hour"},
-                                            {U"h", "hour"},
-                                            {U"days", "day"},
-                                            {U"day", "day"},
-                                            {U"weeks", "week"},
-                                            {U"week", "week"},
-                                            {U"wks", "week"},
-                                            {U"wk", "week"},
-                                            {U"months", "month"},
-                                            {U"month", "month"},
-                                            {U"mths", "month"},
-                                            {U"years", "year"},
-                                            {U"year", "year"},
-                                            {U"yrs", "year"},
-                                            {U"yr", "year"},
-                                            {U"박", "night"},
-                                            {U"nights", "night"},
-                                            {U"night", "night"},
-                                            {U"business days", "business_day"},
-                                            {U"business day", "business_day"},
-                                            {U"working days", "business_day"},
-                                            {U"영업일", "business_day"},
-                                            {U"weekdays", "business_day"}});
+constexpr auto times = phrases<Unit>({{U"초", "second"},
+                                      {U"분", "minute"},
+                                      {U"시간", "hour"},
+                                      {U"일간", "day"},
+                                      {U"일", "day"},
+                                      {U"주일", "week"},
+                                      {U"주간", "week"},
+                                      {U"주", "week"},
+                                      {U"개월", "month"},
+                                      {U"달", "month"},
+                                      {U"년", "year"},
+                                      {U"년간", "year"},
+                                      {U"seconds", "second"},
+                                      {U"second", "second"},
+                                      {U"secs", "second"},
+                                      {U"sec", "second"},
+                                      {U"minutes", "minute"},
+                                      {U"minute", "minute"},
+                                      {U"mins", "minute"},
+                                      {U"min", "minute"},
+                                      {U"hours", "hour"},
+                                      {U"hour", "hour"},
+                                      {U"hrs", "hour"},
+                                      {U"hr", "hour"},
+                                      {U"h", "hour"},
+                                      {U"days", "day"},
+                                      {U"day", "day"},
+                                      {U"weeks", "week"},
+                                      {U"week", "week"},
+                                      {U"wks", "week"},
+                                      {U"wk", "week"},
+                                      {U"months", "month"},
+                                      {U"month", "month"},
+                                      {U"mths", "month"},
+                                      {U"years", "year"},
+                                      {U"year", "year"},
+                                      {U"yrs", "year"},
+                                      {U"yr", "year"},
+                                      {U"박", "night"},
+                                      {U"nights", "night"},
+                                      {U"night", "night"},
+                                      {U"business days", "business_day"},
+                                      {U"business day", "business_day"},
+                                      {U"working days", "business_day"},
+                                      {U"영업일", "business_day"},
+                                      {U"weekdays", "business_day"}});
 
-constexpr auto units = std::to_array<Unit>({
+constexpr auto units = phrases<Unit>({
     {U"개", "개"},       {U"개입", "개입"},    {U"켤레", "켤레"}, {U"벌", "벌"},
     {U"장", "장"},       {U"병", "병"},        {U"박스", "박스"}, {U"상자", "상자"},
     {U"세트", "세트"},   {U"셋트", "세트"},    {U"대", "대"},     {U"권", "권"},
@@ -92,7 +92,7 @@ constexpr auto units = std::to_array<Unit>({
     {U"sets", "set"},    {U"lbs", "lb"},       {U"oz", "oz"},     {U"feet", "ft"},
     {U"ft", "ft"},       {U"°c", "°c"},
 });
-constexpr auto english_units = std::to_array<Unit>(
+constexpr auto english_units = phrases<Unit>(
     {{U"units", "piece"},   {U"unit", "piece"},     {U"items", "piece"},    {U"item", "piece"},
      {U"packs", "pack"},    {U"pack", "pack"},      {U"bottles", "bottle"}, {U"bottle", "bottle"},
      {U"people", "person"}, {U"persons", "person"}, {U"person", "person"},  {U"times", "time"},
@@ -105,24 +105,25 @@ struct Spoken {
     double value;
     std::string_view unit;
 };
-constexpr auto spoken = std::to_array<Spoken>({{U"하루", 1, "day"},          {U"이틀", 2, "day"},
-                                               {U"사흘", 3, "day"},          {U"나흘", 4, "day"},
-                                               {U"닷새", 5, "day"},          {U"열흘", 10, "day"},
-                                               {U"보름", 15, "day"},         {U"반년", 6, "month"},
-                                               {U"반나절", 6, "hour"},       {U"a second", 1, "second"},
-                                               {U"a minute", 1, "minute"},   {U"a min", 1, "minute"},
-                                               {U"an hour", 1, "hour"},      {U"half an hour", 30, "minute"},
-                                               {U"half hour", 30, "minute"}, {U"a day", 1, "day"},
-                                               {U"a week", 1, "week"},       {U"a fortnight", 2, "week"},
-                                               {U"a month", 1, "month"},     {U"a year", 1, "year"},
-                                               {U"half a year", 6, "month"}, {U"one day", 1, "day"},
-                                               {U"one week", 1, "week"},     {U"one month", 1, "month"},
-                                               {U"one year", 1, "year"},     {U"one hour", 1, "hour"},
-                                               {U"half a day", 12, "hour"}});
+constexpr auto spoken = phrases<Spoken>({{U"하루", 1, "day"},          {U"이틀", 2, "day"},
+                                         {U"사흘", 3, "day"},          {U"나흘", 4, "day"},
+                                         {U"닷새", 5, "day"},          {U"열흘", 10, "day"},
+                                         {U"보름", 15, "day"},         {U"반년", 6, "month"},
+                                         {U"반나절", 6, "hour"},       {U"a second", 1, "second"},
+                                         {U"a minute", 1, "minute"},   {U"a min", 1, "minute"},
+                                         {U"an hour", 1, "hour"},      {U"half an hour", 30, "minute"},
+                                         {U"half hour", 30, "minute"}, {U"a day", 1, "day"},
+                                         {U"a week", 1, "week"},       {U"a fortnight", 2, "week"},
+                                         {U"a month", 1, "month"},     {U"a year", 1, "year"},
+                                         {U"half a year", 6, "month"}, {U"one day", 1, "day"},
+                                         {U"one week", 1, "week"},     {U"one month", 1, "month"},
+                                         {U"one year", 1, "year"},     {U"one hour", 1, "hour"},
+                                         {U"half a day", 12, "hour"}});
 
 // The longest unit at `i` that stands on a border; nullptr when none does.
 template <std::size_t N>
-const Unit* unit_at(const Reading& r, std::size_t i, const std::array<Unit, N>& list) {
+const Unit* unit_at(const Reading& r, std::size_t i, const PhraseList<Unit, N>& list) {
+    if (!list.may_begin(r.at(i))) return nullptr;
     const Unit* best = nullptr;
     for (const auto& unit : list) {
         if (best && unit.written.size() <= best->written.size()) continue;
@@ -141,6 +142,7 @@ void find_spoken(Scan& scan) {
     const auto& r = scan.reading;
     for (std::size_t i = 0; i < r.size(); ++i) {
         const bool hangul = r.hangul_at(i);
+        if (!spoken.may_begin(r.codes[i])) continue;
         if (hangul ? r.hangul_before(i) : !r.latin_border_before(i)) continue;
         for (const auto& word : spoken) {
             const auto end = i + word.written.size();
@@ -161,16 +163,16 @@ void find_spoken(Scan& scan) {
 
 bool may_end_word(const Reading& reading, std::size_t end) {
     if (!reading.hangul_at(end)) return true;
-    static const std::initializer_list<std::u32string_view> followers{
-        U"을",   U"를",   U"이 ",  U"이요", U"이에", U"이상", U"이하", U"이내", U"이면", U"이나", U"이라",
-        U"이랑", U"이고", U"이서", U"인데", U"인가", U"인지", U"가 ",  U"가량", U"은",   U"는",   U"만",
-        U"도",   U"로",   U"에",   U"의",   U"요",   U"씩",   U"정도", U"쯤",   U"미만", U"초과", U"짜리",
-        U"입니", U"과 ",  U"와 ",  U"랑",   U"나 ",  U"까지", U"부터", U"안에", U"밑",   U"아래", U"예요",
-        U"주세", U"주문", U"사고", U"살",   U"구매", U"있",   U"남",   U"더",   U"동안", U"간",   U"뒤",
-        U"후",   U"전",   U"걸",   U"거",   U"째",   U"넘",   U"보다", U"내로", U"내에", U"반",   U"걸리",
-        U"지났", U"됐",   U"되",   U"이",   U"가",   U"사려", U"줘",   U"담",   U"필요", U"시켰", U"시킬",
-        U"샀",   U"넣",   U"교환", U"환불", U"다 ",  U"모두", U"하고", U"중",   U"밖에", U"처럼", U"대 ",
-        U"들이", U"용",   U"과"};
+    static constexpr auto followers = phrases<std::u32string_view>(
+        {U"을",   U"를",   U"이 ",  U"이요", U"이에", U"이상", U"이하", U"이내", U"이면", U"이나", U"이라",
+         U"이랑", U"이고", U"이서", U"인데", U"인가", U"인지", U"가 ",  U"가량", U"은",   U"는",   U"만",
+         U"도",   U"로",   U"에",   U"의",   U"요",   U"씩",   U"정도", U"쯤",   U"미만", U"초과", U"짜리",
+         U"입니", U"과 ",  U"와 ",  U"랑",   U"나 ",  U"까지", U"부터", U"안에", U"밑",   U"아래", U"예요",
+         U"주세", U"주문", U"사고", U"살",   U"구매", U"있",   U"남",   U"더",   U"동안", U"간",   U"뒤",
+         U"후",   U"전",   U"걸",   U"거",   U"째",   U"넘",   U"보다", U"내로", U"내에", U"반",   U"걸리",
+         U"지났", U"됐",   U"되",   U"이",   U"가",   U"사려", U"줘",   U"담",   U"필요", U"시켰", U"시킬",
+         U"샀",   U"넣",   U"교환", U"환불", U"다 ",  U"모두", U"하고", U"중",   U"밖에", U"처럼", U"대 ",
+         U"들이", U"용",   U"과"});
     if (starts_any(reading, end, followers) > 0) return true;
     // "두 개ㅋㅋ"
     return text::is_jamo(reading.at(end));

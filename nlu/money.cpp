@@ -8,28 +8,26 @@
 namespace maru::nlu {
 namespace {
 
-using List = std::initializer_list<std::u32string_view>;
-
 struct Currency {
     std::u32string_view written;
     std::string_view code;
 };
-constexpr auto behind = std::to_array<Currency>(
+constexpr auto behind = phrases<Currency>(
     {{U"원", "KRW"},      {U"won", "KRW"},    {U"krw", "KRW"},    {U"달러", "USD"},  {U"불", "USD"},
      {U"dollars", "USD"}, {U"dollar", "USD"}, {U"bucks", "USD"},  {U"buck", "USD"},  {U"usd", "USD"},
      {U"$", "USD"},       {U"₩", "KRW"},      {U"유로", "EUR"},   {U"euros", "EUR"}, {U"euro", "EUR"},
      {U"eur", "EUR"},     {U"€", "EUR"},      {U"엔", "JPY"},     {U"yen", "JPY"},   {U"jpy", "JPY"},
      {U"¥", "JPY"},       {U"파운드", "GBP"}, {U"pounds", "GBP"}, {U"gbp", "GBP"},   {U"quid", "GBP"},
      {U"위안", "CNY"},    {U"cny", "CNY"}});
-constexpr auto ahead = std::to_array<Currency>({{U"$", "USD"},
-                                                {U"us$", "USD"},
-                                                {U"₩", "KRW"},
-                                                {U"\\", "KRW"},
-                                                {U"€", "EUR"},
-                                                {U"£", "GBP"},
-                                                {U"¥", "JPY"},
-                                                {U"usd", "USD"},
-                                                {U"krw", "KRW"}});
+constexpr auto ahead = phrases<Currency>({{U"$", "USD"},
+                                          {U"us$", "USD"},
+                                          {U"₩", "KRW"},
+                                          {U"\\", "KRW"},
+                                          {U"€", "EUR"},
+                                          {U"£", "GBP"},
+                                          {U"¥", "JPY"},
+                                          {U"usd", "USD"},
+                                          {U"krw", "KRW"}});
 
 std::int64_t minor(double value, std::string_view currency) {
     const double cents = currency == "KRW" || currency == "JPY" || currency.empty() ? value : value * 100;
@@ -56,92 +54,79 @@ struct Sum {
     bool spelled = false;  // in two syllables, like 이만, which is a word too
 };
 
-const List upper_behind{U"이하",       U"이내",      U"미만",      U"아래",     U"밑",       U"안쪽",
-                        U"안으로",     U"안에서",    U"안짝",      U"까지",     U"언더",     U"안 넘",
-                        U"안넘",       U"넘지 않",   U"넘지않",    U"못 넘",    U"보다 싼",  U"보다 저렴",
-                        U"보다 적",    U"보다 낮",   U"or less",   U"or under", U"or below", U"or lower",
-                        U"or cheaper", U"max",       U"maximum",   U"tops",     U"at most",  U"at the most",
-                        U"limit",      U"and under", U"and below", U"and less", U"내에서",   U"내로",
-                        U"한도",       U"선에서"};
-const List lower_behind{U"이상",      U"초과",      U"부터",   U"넘는",     U"넘게",      U"넘어",
-                        U"보다 비싼", U"보다 높",   U"위로",   U"위쪽",     U"or more",   U"or over",
-                        U"or above",  U"or higher", U"and up", U"and over", U"and above", U"minimum",
-                        U"at least",  U"plus",      U"+",      U"오버",     U"or up"};
-const List about_behind{U"정도",         U"쯤",           U"내외",  U"안팎", U"가량", U"전후",
-                        U"언저리",       U"즈음",         U"or so", U"ish",  U"-ish", U"approximately",
-                        U"more or less", U"give or take", U"근처"};
-const List upper_ahead{U"under",
-                       U"below",
-                       U"less than",
-                       U"cheaper than",
-                       U"at most",
-                       U"up to",
-                       U"no more than",
-                       U"not more than",
-                       U"not over",
-                       U"max",
-                       U"maximum",
-                       U"max.",
-                       U"within",
-                       U"lower than",
-                       U"<",
-                       U"<=",
-                       U"최대",
-                       U"budget of",
-                       U"budget is",
-                       U"budget:",
-                       U"fewer than",
-                       U"maximum of",
-                       U"max of",
-                       U"underneath",
-                       U"beneath",
-                       U"not exceeding",
-                       U"doesn't exceed",
-                       U"doesnt exceed",
-                       U"no higher than",
-                       U"많아야",
-                       U"비싸도",
-                       U"only have",
-                       U"limit of",
-                       U"limit is",
-                       U"limit:",
-                       U"inside",
-                       U"upto",
-                       U"sub",
-                       U"undr",
-                       U"unde",
-                       U"not above",
-                       U"nothing over",
-                       U"nothing above",
-                       U"cap of",
-                       U"capped at",
-                       U"spend",
-                       U"ceiling of"};
-const List lower_ahead{
-    U"over",          U"above",     U"more than",   U"at least",      U"from",         U"minimum",
-    U"minimum of",    U"min",       U"starting at", U"starting from", U"greater than", U"higher than",
-    U"upwards of",    U">",         U">=",          U"최소",          U"적어도",       U"no less than",
-    U"not less than", U"not under", U"exceeding",   U"beyond",        U"pricier than"};
-const List about_ahead{U"around",
-                       U"about",
-                       U"approximately",
-                       U"approx",
-                       U"approx.",
-                       U"roughly",
-                       U"circa",
-                       U"~",
-                       U"약",
-                       U"대략",
-                       U"한",
-                       U"거의",
-                       U"near",
-                       U"nearly",
-                       U"close to",
-                       U"somewhere around",
-                       U"대충",
-                       U"in the range of"};
+constexpr auto upper_behind = phrases<std::u32string_view>(
+    {U"이하",     U"이내",        U"미만",     U"아래",       U"밑",        U"안쪽",     U"안으로",
+     U"안에서",   U"안짝",        U"까지",     U"언더",       U"안 넘",     U"안넘",     U"넘지 않",
+     U"넘지않",   U"못 넘",       U"보다 싼",  U"보다 저렴",  U"보다 적",   U"보다 낮",  U"or less",
+     U"or under", U"or below",    U"or lower", U"or cheaper", U"max",       U"maximum",  U"tops",
+     U"at most",  U"at the most", U"limit",    U"and under",  U"and below", U"and less", U"내에서",
+     U"내로",     U"한도",        U"선에서"});
+constexpr auto lower_behind = phrases<std::u32string_view>(
+    {U"이상",      U"초과",    U"부터",     U"넘는",    U"넘게",     U"넘어",      U"보다 비싼", U"보다 높",
+     U"위로",      U"위쪽",    U"or more",  U"or over", U"or above", U"or higher", U"and up",    U"and over",
+     U"and above", U"minimum", U"at least", U"plus",    U"+",        U"오버",      U"or up"});
+constexpr auto about_behind = phrases<std::u32string_view>(
+    {U"정도", U"쯤", U"내외", U"안팎", U"가량", U"전후", U"언저리", U"즈음", U"or so", U"ish", U"-ish",
+     U"approximately", U"more or less", U"give or take", U"근처"});
+constexpr auto upper_ahead = phrases<std::u32string_view>({U"under",
+                                                           U"below",
+                                                           U"less than",
+                                                           U"cheaper than",
+                                                           U"at most",
+                                                           U"up to",
+                                                           U"no more than",
+                                                           U"not more than",
+                                                           U"not over",
+                                                           U"max",
+                                                           U"maximum",
+                                                           U"max.",
+                                                           U"within",
+                                                           U"lower than",
+                                                           U"<",
+                                                           U"<=",
+                                                           U"최대",
+                                                           U"budget of",
+                                                           U"budget is",
+                                                           U"budget:",
+                                                           U"fewer than",
+                                                           U"maximum of",
+                                                           U"max of",
+                                                           U"underneath",
+                                                           U"beneath",
+                                                           U"not exceeding",
+                                                           U"doesn't exceed",
+                                                           U"doesnt exceed",
+                                                           U"no higher than",
+                                                           U"많아야",
+                                                           U"비싸도",
+                                                           U"only have",
+                                                           U"limit of",
+                                                           U"limit is",
+                                                           U"limit:",
+                                                           U"inside",
+                                                           U"upto",
+                                                           U"sub",
+                                                           U"undr",
+                                                           U"unde",
+                                                           U"not above",
+                                                           U"nothing over",
+                                                           U"nothing above",
+                                                           U"cap of",
+                                                           U"capped at",
+                                                           U"spend",
+                                                           U"ceiling of"});
+constexpr auto lower_ahead = phrases<std::u32string_view>(
+    {U"over",          U"above",     U"more than",   U"at least",      U"from",         U"minimum",
+     U"minimum of",    U"min",       U"starting at", U"starting from", U"greater than", U"higher than",
+     U"upwards of",    U">",         U">=",          U"최소",          U"적어도",       U"no less than",
+     U"not less than", U"not under", U"exceeding",   U"beyond",        U"pricier than"});
+constexpr auto about_ahead = phrases<std::u32string_view>(
+    {U"around", U"about", U"approximately", U"approx", U"approx.", U"roughly", U"circa", U"~", U"약", U"대략",
+     U"한", U"거의", U"near", U"nearly", U"close to", U"somewhere around", U"대충", U"in the range of"});
 
-std::size_t behind_any(const Reading& r, std::size_t i, const List& words) {
+template <std::size_t N>
+std::size_t behind_any(const Reading& r, std::size_t i, const PhraseList<std::u32string_view, N>& words) {
+    if (!words.may_begin(r.at(i))) return 0;
     std::size_t best = 0;
     for (const auto word : words) {
         if (word.size() <= best || !r.starts(i, word)) continue;
@@ -153,7 +138,9 @@ std::size_t behind_any(const Reading& r, std::size_t i, const List& words) {
 }
 
 // Length of the word of `words` that ends right before `i`, 0 when none.
-std::size_t ahead_any(const Reading& r, std::size_t i, const List& words) {
+template <std::size_t N>
+std::size_t ahead_any(const Reading& r, std::size_t i, const PhraseList<std::u32string_view, N>& words) {
+    if (i == 0 || !words.may_end(r.at(i - 1))) return 0;
     std::size_t best = 0;
     for (const auto word : words) {
         if (word.size() <= best || !r.ends(i, word)) continue;
@@ -206,7 +193,9 @@ class MoneyFinder {
         }
         sum.spelled = number.how == NumberSpan::How::sino && number.end - number.begin < 3;
         const auto start = r_.unskip_blank(number.begin);
+        const bool may = start > 0 && ahead.may_end(r_.codes[start - 1]);
         for (const auto& currency : ahead) {
+            if (!may) break;
             if (!r_.ends(start, currency.written)) continue;
             const auto begin = start - currency.written.size();
             if (text::is_ascii_alpha(currency.written.front()) && !r_.latin_border_before(begin)) continue;
@@ -220,6 +209,7 @@ class MoneyFinder {
     }
 
     const Currency* currency_at(std::size_t i) const {
+        if (!behind.may_begin(r_.at(i))) return nullptr;
         const Currency* best = nullptr;
         for (const auto& currency : behind) {
             if (best && currency.written.size() <= best->written.size()) continue;
@@ -246,19 +236,17 @@ class MoneyFinder {
         if (text::is_ascii_alpha(c) || c == U'%' || c == U':' || c == U'/' || c == U'°' || c == U'"')
             return false;
         const auto next = r_.skip_blank(end);
-        static const List counted{
-            U"개",     U"명",     U"인치",   U"시",    U"분",     U"일",   U"월",     U"년",     U"주",
-            U"대 ",    U"병",     U"벌",     U"번",    U"회",     U"장",   U"켤레",   U"층",     U"점",
-            U"평",     U"호",     U"킬로",   U"와트",  U"리터",   U"세트", U"인용",   U"살",     U"세 ",
-            U"박스",   U"시간",   U"그램",   U"미리",  U"센치",   U"센티", U"밀리",   U"기가",   U"테라",
-            U"inch",   U"day",    U"hour",   U"week",  U"month",  U"year", U"minute", U"star",   U"gb",
-            U"tb",     U"cm",     U"mm",     U"kg",    U"piece",  U"item", U"people", U"person", U"percent",
-            U"hz",     U"watt",   U"liter",  U"litre", U"mah",    U"pcs",  U"pair",   U"set",    U"feet",
-            U"ft",     U"second", U"mile",   U"point", U"review", U"pack", U"box",    U"unit",   U"lbs",
-            U"pound ", U"oz",     U"퍼센트", U"프로",  U"am",     U"pm",   U"o'clock"};
-        for (const auto word : counted)
-            if (r_.starts(next, word)) return false;
-        return true;
+        static constexpr auto counted = phrases<std::u32string_view>(
+            {U"개",     U"명",     U"인치",   U"시",    U"분",     U"일",   U"월",     U"년",     U"주",
+             U"대 ",    U"병",     U"벌",     U"번",    U"회",     U"장",   U"켤레",   U"층",     U"점",
+             U"평",     U"호",     U"킬로",   U"와트",  U"리터",   U"세트", U"인용",   U"살",     U"세 ",
+             U"박스",   U"시간",   U"그램",   U"미리",  U"센치",   U"센티", U"밀리",   U"기가",   U"테라",
+             U"inch",   U"day",    U"hour",   U"week",  U"month",  U"year", U"minute", U"star",   U"gb",
+             U"tb",     U"cm",     U"mm",     U"kg",    U"piece",  U"item", U"people", U"person", U"percent",
+             U"hz",     U"watt",   U"liter",  U"litre", U"mah",    U"pcs",  U"pair",   U"set",    U"feet",
+             U"ft",     U"second", U"mile",   U"point", U"review", U"pack", U"box",    U"unit",   U"lbs",
+             U"pound ", U"oz",     U"퍼센트", U"프로",  U"am",     U"pm",   U"o'clock"});
+        return starts_any(r_, next, counted) == 0;
     }
 
     bool range(Sum first, Sum second) {

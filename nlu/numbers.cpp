@@ -1,5 +1,7 @@
 #include "nlu/numbers.hpp"
 
+#include "nlu/phrase_list.hpp"
+
 #include <array>
 #include <cmath>
 #include <optional>
@@ -50,32 +52,32 @@ struct Said {
     int value;
 };
 // Native numerals as they stand before a counter, and alone. Tens first: "스물두" is 20 + 2.
-constexpr auto native_tens = std::to_array<Said>({{U"열", 10},
-                                                  {U"스물", 20},
-                                                  {U"스무", 20},
-                                                  {U"서른", 30},
-                                                  {U"마흔", 40},
-                                                  {U"쉰", 50},
-                                                  {U"예순", 60},
-                                                  {U"일흔", 70},
-                                                  {U"여든", 80},
-                                                  {U"아흔", 90}});
-constexpr auto native_ones = std::to_array<Said>({{U"하나", 1},
-                                                  {U"다섯", 5},
-                                                  {U"여섯", 6},
-                                                  {U"일곱", 7},
-                                                  {U"여덟", 8},
-                                                  {U"아홉", 9},
-                                                  {U"한", 1},
-                                                  {U"두", 2},
-                                                  {U"둘", 2},
-                                                  {U"세", 3},
-                                                  {U"셋", 3},
-                                                  {U"석", 3},
-                                                  {U"네", 4},
-                                                  {U"넷", 4},
-                                                  {U"넉", 4}});
-constexpr auto english = std::to_array<Said>(
+constexpr auto native_tens = phrases<Said>({{U"열", 10},
+                                            {U"스물", 20},
+                                            {U"스무", 20},
+                                            {U"서른", 30},
+                                            {U"마흔", 40},
+                                            {U"쉰", 50},
+                                            {U"예순", 60},
+                                            {U"일흔", 70},
+                                            {U"여든", 80},
+                                            {U"아흔", 90}});
+constexpr auto native_ones = phrases<Said>({{U"하나", 1},
+                                            {U"다섯", 5},
+                                            {U"여섯", 6},
+                                            {U"일곱", 7},
+                                            {U"여덟", 8},
+                                            {U"아홉", 9},
+                                            {U"한", 1},
+                                            {U"두", 2},
+                                            {U"둘", 2},
+                                            {U"세", 3},
+                                            {U"셋", 3},
+                                            {U"석", 3},
+                                            {U"네", 4},
+                                            {U"넷", 4},
+                                            {U"넉", 4}});
+constexpr auto english = phrases<Said>(
     {{U"zero", 0},     {U"one", 1},      {U"two", 2},        {U"three", 3},     {U"four", 4},
      {U"five", 5},     {U"six", 6},      {U"seven", 7},      {U"eight", 8},     {U"nine", 9},
      {U"ten", 10},     {U"eleven", 11},  {U"twelve", 12},    {U"thirteen", 13}, {U"fourteen", 14},
@@ -84,7 +86,7 @@ constexpr auto english = std::to_array<Said>(
      {U"sixty", 60},   {U"seventy", 70}, {U"eighty", 80},    {U"ninety", 90},   {U"dozen", 12},
      {U"couple", 2}});
 constexpr auto english_scale =
-    std::to_array<Said>({{U"hundred", 100}, {U"thousand", 1000}, {U"grand", 1000}, {U"million", 1000000}});
+    phrases<Said>({{U"hundred", 100}, {U"thousand", 1000}, {U"grand", 1000}, {U"million", 1000000}});
 
 class Scanner {
   public:
@@ -283,6 +285,7 @@ class Scanner {
     std::optional<NumberSpan> native(std::size_t begin) const {
         auto i = begin;
         int value = 0;
+        if (!native_tens.may_begin(r_.at(i)) && !native_ones.may_begin(r_.at(i))) return std::nullopt;
         for (const auto& ten : native_tens) {
             if (!r_.starts(i, ten.word)) continue;
             value = ten.value;
@@ -300,11 +303,13 @@ class Scanner {
     }
 
     std::optional<Said> said(std::size_t i) const {
+        if (!english.may_begin(r_.at(i))) return std::nullopt;
         for (const auto& word : english)
             if (r_.starts(i, word.word) && r_.latin_border(i + word.word.size())) return word;
         return std::nullopt;
     }
     std::optional<Said> scale(std::size_t i) const {
+        if (!english_scale.may_begin(r_.at(i))) return std::nullopt;
         for (const auto& word : english_scale)
             if (r_.starts(i, word.word) && r_.latin_border(i + word.word.size())) return word;
         return std::nullopt;

@@ -1,5 +1,7 @@
 #include "nlu/reading.hpp"
 
+#include <algorithm>
+
 namespace maru::nlu {
 
 Reading::Reading(std::string_view text) {
@@ -12,6 +14,10 @@ Reading::Reading(std::string_view text) {
         at += size;
     }
     byte.push_back(static_cast<std::uint32_t>(text.size()));
+}
+
+bool Reading::stands(std::size_t i, std::u32string_view what) const noexcept {
+    return codes.size() - i >= what.size() && std::equal(what.begin(), what.end(), codes.data() + i);
 }
 
 }  // namespace maru::nlu

@@ -31,13 +31,13 @@ struct Reading {
     // `what` stands at `i`. Nearly always the first letter already differs.
     [[nodiscard]] bool starts(std::size_t i, std::u32string_view what) const noexcept {
         if (what.empty()) return true;
-        return i < codes.size() && codes[i] == what.front() && from(i).starts_with(what);
+        return i < codes.size() && codes[i] == what.front() && stands(i, what);
     }
     // `what` ends right before `i`.
     [[nodiscard]] bool ends(std::size_t i, std::u32string_view what) const noexcept {
         if (what.empty()) return true;
-        return i > 0 && i <= codes.size() && codes[i - 1] == what.back() &&
-               std::u32string_view(codes).substr(0, i).ends_with(what);
+        return i >= what.size() && i <= codes.size() && codes[i - 1] == what.back() &&
+               stands(i - what.size(), what);
     }
     [[nodiscard]] std::size_t skip_blank(std::size_t i) const noexcept { return at(i) == U' ' ? i + 1 : i; }
     [[nodiscard]] std::size_t unskip_blank(std::size_t i) const noexcept {
@@ -59,6 +59,8 @@ struct Reading {
     }
 
   private:
+    // Out of line, so that the look at one letter is all that is repeated in the callers' loops.
+    [[nodiscard]] bool stands(std::size_t i, std::u32string_view what) const noexcept;
     [[nodiscard]] static bool is_alnum(char32_t c) noexcept {
         return text::is_ascii_digit(c) || (!text::is_hangul(c) && text::is_letter(c));
     }

@@ -11,35 +11,35 @@ struct Position {
     int index;
 };
 
-constexpr auto korean_counts = std::to_array<Position>(
+constexpr auto korean_counts = phrases<Position>(
     {{U"첫", 1}, {U"한", 1},   {U"두", 2},   {U"둘", 2},   {U"세", 3},   {U"셋", 3},   {U"네", 4},
      {U"넷", 4}, {U"다섯", 5}, {U"여섯", 6}, {U"일곱", 7}, {U"여덟", 8}, {U"아홉", 9}, {U"열", 10},
      {U"일", 1}, {U"이", 2},   {U"삼", 3},   {U"사", 4},   {U"오", 5},   {U"몇", 0},   {U"마지막", -1}});
-constexpr auto english_words = std::to_array<Position>({{U"first", 1},
-                                                        {U"second", 2},
-                                                        {U"third", 3},
-                                                        {U"fourth", 4},
-                                                        {U"fifth", 5},
-                                                        {U"sixth", 6},
-                                                        {U"seventh", 7},
-                                                        {U"eighth", 8},
-                                                        {U"ninth", 9},
-                                                        {U"tenth", 10},
-                                                        {U"last", -1}});
-constexpr auto whole = std::to_array<Position>({{U"첫째", 1},
-                                                {U"둘째", 2},
-                                                {U"셋째", 3},
-                                                {U"넷째", 4},
-                                                {U"마지막", -1},
-                                                {U"맨 끝", -1},
-                                                {U"맨끝", -1},
-                                                {U"제일 위", 1},
-                                                {U"맨 위", 1},
-                                                {U"맨위", 1},
-                                                {U"맨 앞", 1},
-                                                {U"제일 아래", -1},
-                                                {U"맨 아래", -1},
-                                                {U"맨 마지막", -1}});
+constexpr auto english_words = phrases<Position>({{U"first", 1},
+                                                  {U"second", 2},
+                                                  {U"third", 3},
+                                                  {U"fourth", 4},
+                                                  {U"fifth", 5},
+                                                  {U"sixth", 6},
+                                                  {U"seventh", 7},
+                                                  {U"eighth", 8},
+                                                  {U"ninth", 9},
+                                                  {U"tenth", 10},
+                                                  {U"last", -1}});
+constexpr auto whole = phrases<Position>({{U"첫째", 1},
+                                          {U"둘째", 2},
+                                          {U"셋째", 3},
+                                          {U"넷째", 4},
+                                          {U"마지막", -1},
+                                          {U"맨 끝", -1},
+                                          {U"맨끝", -1},
+                                          {U"제일 위", 1},
+                                          {U"맨 위", 1},
+                                          {U"맨위", 1},
+                                          {U"맨 앞", 1},
+                                          {U"제일 아래", -1},
+                                          {U"맨 아래", -1},
+                                          {U"맨 마지막", -1}});
 
 // The thing pointed at, so that the span covers "the second one", "두 번째 거".
 std::size_t with_thing(const Reading& r, std::size_t end) {
@@ -81,10 +81,10 @@ void find_ordinals(Scan& scan) {
                 // "2번이요", "2번으로", "2번 걸로" choose; "2번 주문했어요" counts.
                 const auto after = next + 1;
                 const auto stop = r.hangul_end(after);
-                static const std::initializer_list<std::u32string_view> choosing{
-                    U"이요", U"요",    U"으로",  U"로",   U"이 ",   U"이에", U"을",    U"은",    U"제품",
-                    U"상품", U"거",    U"걸",    U"이랑", U" 거",   U" 걸",  U" 상품", U" 제품", U"할게",
-                    U"할래", U" 할게", U" 할래", U"선택", U" 선택", U"주세", U" 주세", U"이죠"};
+                static constexpr auto choosing = phrases<std::u32string_view>(
+                    {U"이요", U"요",    U"으로",  U"로",   U"이 ",   U"이에", U"을",    U"은",    U"제품",
+                     U"상품", U"거",    U"걸",    U"이랑", U" 거",   U" 걸",  U" 상품", U" 제품", U"할게",
+                     U"할래", U" 할게", U" 할래", U"선택", U" 선택", U"주세", U" 주세", U"이죠"});
                 const bool bare = stop == after && r.skip_blank(after) >= r.size();
                 if (bare || starts_any(r, after, choosing) > 0) i = claim(value, i, after) - 1;
             } else {
@@ -94,7 +94,9 @@ void find_ordinals(Scan& scan) {
         }
         if (text::is_syllable(c) && !r.hangul_before(i)) {
             bool done = false;
+            const bool counted = korean_counts.may_begin(c);
             for (const auto& count : korean_counts) {
+                if (!counted) break;
                 if (!r.starts(i, count.word)) continue;
                 const auto next = r.skip_blank(i + count.word.size());
                 if (!r.starts(next, U"번째") && !r.starts(next, U"번 째")) continue;
@@ -104,8 +106,9 @@ void find_ordinals(Scan& scan) {
             }
             if (done) continue;
             const Position* best = nullptr;
+            const bool may = whole.may_begin(c);
             for (const auto& position : whole)
-                if (r.starts(i, position.word) && (!best || position.word.size() > best->word.size()))
+                if (may && r.starts(i, position.word) && (!best || position.word.size() > best->word.size()))
                     best = &position;
             if (best) i = claim(best->index, i, i + best->word.size()) - 1;
             continue;
@@ -123,6 +126,7 @@ void find_ordinals(Scan& scan) {
                     claim(static_cast<int>(r.at(at) - U'0'), i, at + 1);
             }
             for (const auto& position : english_words) {
+                if (!english_words.may_begin(c)) break;
                 const auto end = i + position.word.size();
                 if (!r.starts(i, position.word) || !r.latin_border(end)) continue;
                 // "a second", "30 second delay", "last week", "last time" are times.

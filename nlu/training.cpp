@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -220,11 +221,22 @@ struct Network {
     std::vector<float> inner, inner_bias, outer, outer_bias;
 };
 
-Network train_network(const Course& course, std::size_t units, const std::function<void(double)>& tell) {
+// A label's share of all (softmax) and each label's own yes or no (one against the rest) err in different
+// places, so one network learns the one and a second, which meets the examples in another order and with
+// other typing errors, learns the other.
+struct Lesson {
+    std::size_t units;
+    float rate;
+    bool one_against_rest;
+    std::uint64_t seed;
+};
+
+Network train_network(const Course& course, const Lesson& lesson, const std::function<void(double)>& tell) {
     const auto& options = course.options;
     const auto& kernels = course.kernels;
     const auto width = course.width;
-    Random random(options.seed + 77);
+    const auto units = lesson.units;
+    Random random(lesson.seed + 77);
     Network out;
     out.inner.resize(std::size_t{course.vocabulary.size()} * units);
     const auto spread = 0.5F / std::sqrt(8.F);
@@ -234,25 +246,29 @@ Network train_network(const Course& course, std::size_t units, const std::functi
     for (std::size_t h = 0; h < units; ++h)
         for (std::uint32_t c = 0; c < course.labels; ++c)
             out.outer[h * width + c] = random.normal() * (1.F / std::sqrt(static_cast<float>(units)));
-    out.outer_bias.resize(width);
+    // At the start every label is as unlikely as any.
+    const auto unlikely = -std::log(static_cast<float>(std::max(course.labels, 2U) - 1));
+    out.outer_bias.assign(width, lesson.one_against_rest ? unlikely : 0.F);
     std::vector<float> scores(width), h(units), gh(units);
-    const auto kept = 1 / (1 - options.hidden_drop);
-    Visits visits(course.texts, course.clean, course.meanings, course.vocabulary, options, options.seed + 1);
+    Visits visits(course.texts, course.clean, course.meanings, course.vocabulary, options, lesson.seed);
     const auto steps = static_cast<float>(course.texts.size()) * static_cast<float>(options.hidden_epochs);
     float done = 0;
     for (int epoch = 0; epoch < options.hidden_epochs; ++epoch) {
         tell(static_cast<double>(epoch) / options.hidden_epochs);
         visits.epoch([&](const TrainingText& text, const std::vector<Dimension>& vector) {
-            const auto rate = options.hidden_rate * (1 - done / steps) * text.weight;
+            const auto rate = lesson.rate * (1 - done / steps) * text.weight;
             done += 1;
             std::copy(out.inner_bias.begin(), out.inner_bias.end(), h.begin());
             for (const auto& d : vector)
                 kernels.add_scaled(h.data(), out.inner.data() + d.row * units, d.value, units);
-            for (auto& x : h) x = x > 0 && random.unit() >= options.hidden_drop ? x * kept : 0;
             std::copy(out.outer_bias.begin(), out.outer_bias.end(), scores.begin());
             for (std::size_t u = 0; u < units; ++u)
                 if (h[u] > 0) kernels.add_scaled(scores.data(), out.outer.data() + u * width, h[u], width);
-            softmax(scores.data(), course.labels);
+            if (lesson.one_against_rest) {
+                for (std::uint32_t c = 0; c < course.labels; ++c) scores[c] = 1 / (1 + std::exp(-scores[c]));
+            } else {
+                softmax(scores.data(), course.labels);
+            }
             if (course.lacking(scores, text.label) < idle) return;
             for (std::size_t u = 0; u < units; ++u) {
                 gh[u] = 0;
@@ -266,6 +282,36 @@ Network train_network(const Course& course, std::size_t units, const std::functi
             kernels.add_scaled(out.inner_bias.data(), gh.data(), rate * bias_share, units);
         });
     }
+    return out;
+}
+
+// Two networks as one whose outputs are their average. The second's units are brought to the scale of the
+// first's (which the rectifier lets pass), because a row of bytes has one scale.
+Network joined(const Network& a, std::size_t a_units, const Network& b, std::size_t b_units,
+               std::size_t width) {
+    const auto size_of = [](const std::vector<float>& weights) {
+        double squares = 0;
+        for (const auto w : weights) squares += static_cast<double>(w) * static_cast<double>(w);
+        return std::sqrt(squares / static_cast<double>(std::max<std::size_t>(weights.size(), 1)));
+    };
+    const auto b_size = size_of(b.inner);
+    const auto scale = b_size > 0 ? static_cast<float>(size_of(a.inner) / b_size) : 1.F;
+    Network out;
+    out.inner.reserve(a.inner.size() + b.inner.size());
+    const auto append = [](std::vector<float>& to, const std::vector<float>& from, std::size_t first,
+                           std::size_t count, float factor) {
+        for (std::size_t i = 0; i < count; ++i) to.push_back(factor * from[first + i]);
+    };
+    for (std::size_t row = 0; row * a_units < a.inner.size(); ++row) {
+        append(out.inner, a.inner, row * a_units, a_units, 1);
+        append(out.inner, b.inner, row * b_units, b_units, scale);
+    }
+    append(out.inner_bias, a.inner_bias, 0, a_units, 1);
+    append(out.inner_bias, b.inner_bias, 0, b_units, scale);
+    append(out.outer, a.outer, 0, a.outer.size(), 0.5F);
+    append(out.outer, b.outer, 0, b.outer.size(), 0.5F / scale);
+    for (std::size_t c = 0; c < width; ++c)
+        out.outer_bias.push_back(0.5F * (a.outer_bias[c] + b.outer_bias[c]));
     return out;
 }
 
@@ -298,8 +344,12 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
         raw.clear();
         extract(text.words, *model.meanings_, options.features, raw);
         model.vocabulary_.learn(raw);
+        if (options.spelling) model.speller_.learn(text.words);
     }
-    model.vocabulary_.freeze(options.min_texts);
+    // What only one text has teaches that text by heart; with few examples it is all there is.
+    constexpr std::size_t many = 30;  // examples a label
+    model.vocabulary_.freeze(texts.size() >= many * labels ? options.min_texts : 1);
+    if (options.spelling) model.speller_.freeze();
     std::vector<Vectorised> clean(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) {
         raw.clear();
@@ -312,33 +362,39 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
         if (options.progress && !options.progress(done)) throw TrainingAbandoned();
     };
 
-    // The two parts know nothing of each other, so they learn side by side.
+    // The parts know nothing of each other, so they learn side by side.
     std::atomic<bool> abandoned = false;
-    const auto units = padded(options.hidden);
-    std::future<Network> network;
-    if (units > 0)
-        network = std::async(std::launch::async, [&] {
-            return train_network(course, units, [&](double) {
+    const auto half = padded(options.hidden / 2);
+    const auto learn = [&](const Lesson& lesson) {
+        return std::async(std::launch::async, [&course, &abandoned, lesson] {
+            return train_network(course, lesson, [&](double) {
                 if (abandoned.load()) throw TrainingAbandoned();
             });
         });
+    };
+    std::array<std::future<Network>, 2> networks;
+    if (half > 0)
+        networks = {learn({half, options.hidden_rate, false, options.seed + 1}),
+                    learn({half, options.hidden_rate / 2, true, options.seed + 2})};
     try {
         auto linear = train_linear(course, [&](double done) { tell(0.6 * done); });
         model.linear_.pack(linear.weights, course.width);
         model.linear_bias_ = std::move(linear.bias);
-        for (double done = 0.6;
-             network.valid() && network.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready;
-             done += 0.05 * (1 - done))
-            tell(done);
+        double done = 0.6;
+        for (const auto& network : networks)
+            for (; network.valid() &&
+                   network.wait_for(std::chrono::milliseconds(50)) != std::future_status::ready;
+                 done += 0.05 * (1 - done))
+                tell(done);
     } catch (...) {
-        abandoned = true;  // the future's destructor waits for the other part to notice
+        abandoned = true;  // the futures' destructors wait for the others to notice
         throw;
     }
-    if (units > 0) {
-        auto learned = network.get();
-        model.hidden_ = static_cast<std::uint32_t>(units);
+    if (half > 0) {
+        auto learned = joined(networks[0].get(), half, networks[1].get(), half, course.width);
+        model.hidden_ = static_cast<std::uint32_t>(2 * half);
         model.hidden_share_ = options.hidden_share;
-        model.inner_.pack(learned.inner, units);
+        model.inner_.pack(learned.inner, 2 * half);
         model.inner_bias_ = std::move(learned.inner_bias);
         model.outer_ = std::move(learned.outer);
         model.outer_bias_ = std::move(learned.outer_bias);

@@ -192,8 +192,9 @@ constexpr std::array<std::u32string_view, 63> endings{
     U"해서",         U"하면",       U"되면",     U"돼요",     U"되요",       U"해요",       U"세요",
     U"어요",         U"아요",       U"네요",     U"나요",     U"까요",       U"고요",       U"예요"};
 
-bool ends_with(std::u32string_view word, std::u32string_view end) {
-    return word.size() >= end.size() && word.substr(word.size() - end.size()) == end;
+// Nearly always the last letter already differs.
+inline bool ends_with(std::u32string_view word, std::u32string_view end) {
+    return !word.empty() && word.back() == end.back() && word.ends_with(end);
 }
 
 std::string_view without_last(std::string_view word, std::u32string_view tail) {

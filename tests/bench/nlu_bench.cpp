@@ -105,16 +105,23 @@ void report_floods(const Rows& train) {
                              "ㄱㅏ",
                              "1 ",
                              "1,",
+                             "(1",
+                             "1-",
                              "만",
                              "😀 ",
                              "\xCC\x81",
                              "\xE2\x80\x8B",
                              "\xFF",
                              "a@",
+                             "삼성말고",
                              "삼성말고 ",
                              "not ",
+                             "네 ",
+                             "두 개",
                              "두 개 ",
+                             "5만원 ",
                              "$5~",
+                             "3시 ",
                              "내일 3시 ",
                              "first ",
                              "dkssud ",
@@ -122,7 +129,8 @@ void report_floods(const Rows& train) {
                              "씨발 ",
                              "\xD0\xB0"
                              "a ",
-                             "sansung "}) {
+                             "sansung ",
+                             "quikc "}) {
         std::string text;
         while (text.size() < 100'000) text += part;
         const auto whole = least(text);
