@@ -157,6 +157,8 @@ constexpr std::array defaults{
     Default{"goes_with_none", "{product}와(과) 함께 권해 드릴 만한 상품은 아직 찾지 못했어요.",
             "I don't have anything in particular to go with {product}."},
     Default{"similar_to", "{product}와(과) 비슷한 상품이에요.", "Similar to {product}:"},
+    Default{"similar_none", "{product}와(과) 비슷하면서 그 조건에 맞는 상품은 찾지 못했어요.",
+            "I found nothing else like {product} that fits."},
     Default{"turned_down", "네, 그 상품은 빼고 다시 보여드릴게요.", "All right, here are others:"},
     Default{"recommended", "이런 상품은 어떠세요?", "How about these?"},
     Default{"talk_to_person", "상담원 연결", "Talk to a person"},

@@ -155,29 +155,35 @@ std::optional<Reply> similar_to(Conversation& c, const Reading& reading, const R
     constexpr auto asking_words =
         std::to_array<std::string_view>({"비슷한", "유사한", "similar", "alternatives"});
     constexpr std::uint32_t most = 5;
+    constexpr auto cheaper_words =
+        std::to_array<std::string_view>({"더 싼", "더 저렴", "cheaper", "less expensive"});
     const auto* product = pointed.product;
-    if (!bot.catalog || product == nullptr) return std::nullopt;
+    if (product == nullptr && bot.catalog && !c.dialogue.shown.empty())
+        product = bot.catalog->find(c.dialogue.shown.front());
+    if (product == nullptr) return std::nullopt;
     const auto text = text::normalised(reading.words());
-    if (std::none_of(asking_words.begin(), asking_words.end(),
-                     [&](std::string_view one) { return has(text, one); }))
-        return std::nullopt;
+    const auto says = [&](const auto& words) {
+        return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return has(text, one); });
+    };
+    if (!says(asking_words)) return std::nullopt;
+    const bool cheaper = says(cheaper_words);
     const auto& asked = reading.asked();
-    if (asked.constrains || (!pointed.by_visitor && (asked.names_type || asked.names_brand)))
+    if ((asked.constrains && !cheaper) || (!pointed.by_visitor && (asked.names_type || asked.names_brand)))
         return std::nullopt;
-    if (reading.refined() && reading.refined()->constrains) return std::nullopt;
     auto found =
         bot.catalog->similar(product->id, most + static_cast<std::uint32_t>(c.taste.rejected.size()));
     std::erase_if(found, [&](const catalog::Match& match) {
         const auto& rejected = c.taste.rejected;
+        if (cheaper && match.product->price.amount >= product->price.amount) return true;
         return std::find(rejected.begin(), rejected.end(), match.product->id) != rejected.end();
     });
     if (found.size() > most) found.resize(most);
-    if (found.empty()) return std::nullopt;
     Reply reply;
     reply.source = "catalog";
     reply.substantive = true;
-    reply.text = fill(bot.settings.phrases("similar_to", c.row.locale),
+    reply.text = fill(bot.settings.phrases(found.empty() ? "similar_none" : "similar_to", c.row.locale),
                       {{"product", product->texts(c.row.locale).title}});
+    if (found.empty()) return reply;
     reply.products = cards(found, c.row.locale, bot);
     remember_shown(c, found);
     c.dialogue.focus = product->id;
