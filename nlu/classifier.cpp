@@ -28,8 +28,8 @@ void Classifier::Packed::add_rows(const std::vector<Dimension>& dimensions, floa
 
 void Classifier::classify(const Words& words, Scratch& scratch) const {
     scratch.raw.clear();
-    const auto& read = speller_.correct(words, scratch.corrected) ? scratch.corrected : words;
-    extract(read, *meanings_, features_, scratch.raw);
+    scratch.respelled = speller_.correct(words, scratch.corrected);
+    extract(scratch.respelled ? scratch.corrected : words, *meanings_, features_, scratch.raw);
     vocabulary_.vectorise(scratch.raw, features_, scratch.vector);
     const auto width = linear_.width;
     scratch.scores.assign(linear_bias_.begin(), linear_bias_.end());

@@ -32,10 +32,12 @@ struct TrainingOptions {
     std::uint64_t seed = 1;
     int epochs = 14;
     float rate = 1.5F;
-    float typo = 0.1F;            // chance per word of more than three letters, per visit
-    float glue = 0.1F;            // chance per visit that a Korean text loses its blanks
-    float smoothing = 0;          // of the target distribution
-    std::uint32_t min_texts = 2;  // features of fewer texts are left out, where examples are many
+    float typo = 0.1F;    // chance per word of more than three letters, per visit
+    float glue = 0.1F;    // chance per visit that a Korean text loses its blanks
+    float smoothing = 0;  // of the target distribution
+    // Where examples are few (under 30 a label) min_texts is 1, half of the units do, and pairs of words with
+    // one between are not learned.
+    std::uint32_t min_texts = 2;  // features of fewer texts are left out
     std::uint32_t hidden = 256;   // units of both networks together; 0: none
     int hidden_epochs = 14;
     float hidden_rate = 0.2F;      // of the first; the second learns at half of it
@@ -53,7 +55,8 @@ struct TrainingAbandoned {};
 class Classifier {
   public:
     struct Scratch {
-        Words corrected;
+        Words corrected;         // the message's words with slips put right…
+        bool respelled = false;  // …when there were any
         std::vector<RawFeature> raw;
         Vectorised vector;
         std::vector<float> scores;  // probabilities by label after classify()

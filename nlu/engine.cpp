@@ -254,6 +254,10 @@ Understanding Engine::understand(std::string_view message, const Context& contex
                                   std::min(scratch.scores[order[i]] * scale, i == 0 ? sure : 1 - sure)});
         for (std::size_t i = 2; i < top; ++i)
             out.ranked[i].confidence = std::min(out.ranked[i].confidence, out.ranked[i - 1].confidence);
+        for (std::size_t w = 0; scratch.respelled && w < words.list.size(); ++w)
+            if (scratch.corrected[scratch.corrected.list[w]] != words[words.list[w]])
+                out.trace.respelled.push_back({{words.list[w].begin, words.list[w].end},
+                                               text::to_utf8(scratch.corrected[scratch.corrected.list[w]])});
         if (top > 1) find_evidence(parts.classifier, scratch, words, order[0], order[1], out.trace);
         out.in_scope = !out.ranked.empty() && out.ranked.front().confidence >= parts.threshold &&
                        !scratch.vector.dimensions.empty();

@@ -334,9 +334,18 @@ void Classifier::Packed::pack(const std::vector<float>& rows, std::size_t row_wi
 }
 
 Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32_t labels,
-                             const TrainingOptions& options) {
+                             const TrainingOptions& given) {
     Classifier model;
-    model.features_ = options.features;
+    model.features_ = given.features;
+    // With few examples a feature of one text is all there is, and there is nothing to learn large parts
+    // from.
+    constexpr std::size_t many = 30;  // examples a label
+    auto options = given;
+    if (texts.size() < many * labels) {
+        options.min_texts = 1;
+        options.features.skips = false;
+        options.hidden /= 2;
+    }
     model.meanings_ = options.meanings ? options.meanings : std::make_shared<const MeaningLexicon>();
     model.labels_ = labels;
     std::vector<RawFeature> raw;
@@ -346,9 +355,7 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
         model.vocabulary_.learn(raw);
         if (options.spelling) model.speller_.learn(text.words);
     }
-    // What only one text has teaches that text by heart; with few examples it is all there is.
-    constexpr std::size_t many = 30;  // examples a label
-    model.vocabulary_.freeze(texts.size() >= many * labels ? options.min_texts : 1);
+    model.vocabulary_.freeze(options.min_texts);
     if (options.spelling) model.speller_.freeze();
     std::vector<Vectorised> clean(texts.size());
     for (std::size_t i = 0; i < texts.size(); ++i) {

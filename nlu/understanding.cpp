@@ -84,6 +84,10 @@ std::string explain(const Understanding& understanding) {
     out += to_string(understanding.language);
     if (trace.layout_fixed) out += "\nlayout    put right from the other keyboard layout";
     if (trace.truncated) out += "\nlength    only the beginning was read";
+    for (const auto& word : trace.respelled)
+        out += "\nspelling  \"" +
+               understanding.text.substr(word.part.begin, word.part.end - word.part.begin) + "\" read as \"" +
+               word.as + '"';
     for (const auto& rule : understanding.rules)
         out += "\nrule      " + rule.label + " (priority " + std::to_string(rule.priority) + ")";
     for (const auto& label : understanding.ranked)

@@ -99,7 +99,13 @@ struct Trace {
         Span part;
         float weight = 0;
     };
+    // A word of the normalised text that no example has, and the one of the examples it was read as.
+    struct Respelled {
+        Span part;
+        std::string as;
+    };
     std::vector<Evidence> evidence;  // strongest first, at most six
+    std::vector<Respelled> respelled;
     float threshold = 0;
     float coverage = 1;         // how much of the message's words the training examples know, 0 … 1
     bool layout_fixed = false;  // typed in the wrong keyboard layout and put right

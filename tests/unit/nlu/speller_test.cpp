@@ -107,6 +107,8 @@ TEST_CASE("an intent survives a slip in each of its words") {
         CHECK_MESSAGE(slipped.in_scope, text);
     }
     CHECK(engine->understand("i want a refnud").ranked.front().label == "intent:refund");
+    CHECK(explain(engine->understand("i want a refnud")).find("\"refnud\" read as \"refund\"") !=
+          std::string::npos);
     CHECK(engine->understand("conect me to an agnet").ranked.front().label == "intent:human");
     CHECK(engine->understand("what time do you cloose").ranked.front().label == "intent:hours");
 }
