@@ -94,8 +94,10 @@ struct RunState {
     std::vector<std::string>
         asked;  // "flow/step": questions that were passed, to be asked again when reached again
     std::vector<std::string> shown;  // ids of the products last shown
-    std::vector<std::string> seen;   // and of all shown in this run, for `more`
-    int attempts = 0;                // answers to the waiting question that did not fit
+    std::vector<std::string>
+        known;  // slots by which a lookup has found its row: later flows may start with them
+    std::vector<std::string> seen;  // and of all shown in this run, for `more`
+    int attempts = 0;               // answers to the waiting question that did not fit
     bool operator==(const RunState&) const = default;
 
     [[nodiscard]] nlohmann::json to_json() const;

@@ -31,6 +31,7 @@ nlohmann::json RunState::to_json() const {
     if (!asked.empty()) out["asked"] = strings(asked);
     if (!shown.empty()) out["shown"] = strings(shown);
     if (!seen.empty()) out["seen"] = strings(seen);
+    if (!known.empty()) out["known"] = strings(known);
     if (attempts > 0) out["attempts"] = attempts;
     return out;
 }
@@ -50,7 +51,8 @@ std::optional<RunState> RunState::from_json(const nlohmann::json& json) {
     if (!read) return std::nullopt;
     state.slots = std::move(*read);
     if (!flows::read_strings(json, "asked", state.asked) ||
-        !flows::read_strings(json, "shown", state.shown) || !flows::read_strings(json, "seen", state.seen))
+        !flows::read_strings(json, "shown", state.shown) || !flows::read_strings(json, "seen", state.seen) ||
+        !flows::read_strings(json, "known", state.known))
         return std::nullopt;
     if (const auto attempts = json.find("attempts"); attempts != json.end()) {
         if (!attempts->is_number_integer()) return std::nullopt;

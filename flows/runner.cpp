@@ -10,6 +10,9 @@ namespace {
 constexpr int most_steps = 200;
 constexpr std::size_t most_effects = 20;
 constexpr std::size_t deepest_calls = 16;
+// An order that was found is the one meant later too, until another is named; a place or a date is asked
+// anew.
+constexpr std::string_view remembered = "order_number";
 // What a conversation may carry along.
 constexpr std::size_t longest_value = 1000;  // code points
 
@@ -279,6 +282,10 @@ bool Runner::look_up(const LookUp& what) {
         const std::string_view cell = row == nullptr ? std::string_view{} : (*row)[i].pick(env_.locale, 0);
         set(what.into + "." + table->columns[i], cell.empty() ? Value{} : Value{std::string(cell)});
     }
+    if (row != nullptr)
+        for (const auto& part : what.key.parts())
+            if (part.slot && part.text == remembered && !holds(state_.known, part.text))
+                state_.known.push_back(part.text);
     return row != nullptr;
 }
 

@@ -166,6 +166,17 @@ const catalog::Interpretation& Reading::asked() const {
     return *asked_;
 }
 
+bool Reading::asks_what() const {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"what", "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤", "어느", "어때",
+         "얼마", "몇",    "나요", "가요", "까요",  "한가",   "인가", "되나", "돼?",  "돼요?"});
+    const auto text = " " + text::normalised(words_) + " ";
+    return std::none_of(u_.entities.begin(), u_.entities.end(),
+                        [](const nlu::Entity& one) { return one.type == "comparative"; }) &&
+           std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
 bool Reading::asks_for_others() const {
     constexpr auto words = std::to_array<std::string_view>(
         {"다른", "딴", "말고", "더 ", "또 ", "other", "another", "else", "more", "instead", "cheaper"});

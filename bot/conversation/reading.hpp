@@ -71,6 +71,8 @@ class Reading {
     [[nodiscard]] const std::optional<catalog::Interpretation>& refined() const;
     [[nodiscard]] float goods() const { return asked().evidence; }
     // Goods are named, not merely words that occur on the shelves.
+    // A question of what something is like, rather than a wish for something: "what colours", "소음은 어때".
+    [[nodiscard]] bool asks_what() const;
     // "다른 거", "show me others", "cheaper": not those in view.
     [[nodiscard]] bool asks_for_others() const;
     [[nodiscard]] bool names_goods() const {

@@ -202,9 +202,9 @@ void Responding::decide() {
         return ask_person("upset");
     }
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
-    if (about_named()) return;
     if (auto compared = compare_shown(c_, reading_.words(), reading_.whole(), bot_))
         return out_.replies.push_back(std::move(*compared));
+    if (about_named()) return;
     if (auto beside = free ? std::nullopt : goes_with(c_, reading_, product_, bot_))
         return out_.replies.push_back(std::move(*beside));
     if (turned_down()) return;
@@ -430,7 +430,9 @@ bool Responding::about_named() {
 
 // "What colours?", "which one is the quietest?": asked of what is in view, rather than a search for more.
 bool Responding::about_in_view() {
-    if (reading_.asked().constrains || reading_.names_goods() || reading_.asks_for_others()) return false;
+    if (reading_.asked().constrains || reading_.names_goods() || reading_.asks_for_others() ||
+        !reading_.asks_what())
+        return false;
     const auto& words = reading_.words();
     if (product_.product != nullptr) {
         if (bot_.catalog->answer(product_.product->id, words, c_.row.locale).kind ==

@@ -42,9 +42,9 @@ void Responding::flow_choice(const std::string& choice) {
     Environment env;
     fill_environment(env);
     const auto run = state ? flows::resume(*bot_.flows, *state, input, env.env)
-                           : flows::enter(*bot_.flows, choice, {}, input, env.env);
+                           : flows::enter(*bot_.flows, choice, known_slots(), input, env.env);
     if (run.outcome == flows::Outcome::failed && state) {
-        const auto again = flows::enter(*bot_.flows, choice, {}, input, env.env);
+        const auto again = flows::enter(*bot_.flows, choice, known_slots(), input, env.env);
         if (again.outcome == flows::Outcome::failed) return fallback();
         return perform(again);
     }
@@ -133,7 +133,15 @@ void Responding::start_flow(const std::string& id) {
     const flows::Input input{reading_.words(), {}, reading_.empty() ? nullptr : &reading_.whole()};
     const auto* flow = bot_.flows->find(id);
     if (flow != nullptr) topic(std::string(flow->title.pick(c_.row.locale)));
-    perform(flows::start(*bot_.flows, id, {}, input, own.env));
+    perform(flows::start(*bot_.flows, id, known_slots(), input, own.env));
+}
+
+// What an earlier flow has found ("which order?"), unless the message names another.
+flows::Slots Responding::known_slots() const {
+    auto slots = flows::Slots::from_json(c_.dialogue.slots).value_or(flows::Slots());
+    if (!reading_.empty())
+        for (const auto& entity : reading_.whole().entities) slots.clear(entity.type);
+    return slots;
 }
 
 void Responding::drop_flow() {
@@ -161,6 +169,11 @@ void Responding::perform(const flows::Run& run) {
                 phrase("fallback_person", "handoff");
             out_.handoff = HandoffRequest{handoff->reason, handoff->team, handoff->note};
         }
+    }
+    if (!run.state.known.empty()) {
+        auto slots = flows::Slots::from_json(c_.dialogue.slots).value_or(flows::Slots());
+        for (const auto& name : run.state.known) slots.set(name, run.state.slots.get(name));
+        c_.dialogue.slots = slots.to_json();
     }
     if (run.outcome == flows::Outcome::waiting || run.outcome == flows::Outcome::not_understood) {
         c_.dialogue.flow = run.state.to_json();

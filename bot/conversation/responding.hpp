@@ -83,6 +83,7 @@ class Responding {
     bool serve_interruption(const flows::RunState& state, const flows::Env& env);
     bool start_triggered(std::string_view intent);
     void start_flow(const std::string& id);
+    [[nodiscard]] flows::Slots known_slots() const;
     void drop_flow();
     void perform(const flows::Run& run);
 

@@ -417,14 +417,14 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
     Reply reply;
     reply.source = "catalog";
     reply.substantive = true;
-    bool any = false;
+    int told = 0;
     int place = 0;
     for (const auto& id : c.dialogue.shown) {
         const auto* product = bot.catalog->find(id);
         if (product == nullptr) continue;
         const auto answer = bot.catalog->answer(id, question, locale);
         const bool known = answer.kind != catalog::Answer::Kind::unknown;
-        any = any || known;
+        told += known ? 1 : 0;
         const bool tells = answer.value.find(answer.attribute) != std::string::npos;  // "재고 있음"
         const auto value = !known  ? std::string("–")
                            : tells ? answer.value
@@ -433,7 +433,7 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
                                   product->texts(locale).title, value);
         ++place;
     }
-    if (!any || place < 2) return std::nullopt;
+    if (place < 2 || told * 2 < place) return std::nullopt;
     return reply;
 }
 
