@@ -69,14 +69,14 @@ struct CatalogFiles {
 };
 
 int catalog_eval(const CatalogFiles& files) {
-    auto feed = catalog::read_feed(read_file(files.catalog));
+    auto feed = catalog::read_feed(read_or_complain(files.catalog));
     if (feed.has_error()) {
         fmt::print(stderr, "{}: error: {}\n", files.catalog, feed.error().message);
         return 1;
     }
     for (const auto& row : feed->errors)
         fmt::print(stderr, "{}:{}:1: warning: left out: {}\n", files.catalog, row.line, row.reason);
-    const auto ratings = catalog::read_ratings(read_file(files.ratings));
+    const auto ratings = catalog::read_ratings(read_or_complain(files.ratings));
     if (ratings.has_error()) {
         fmt::print(stderr, "{}: error: {}\n", files.ratings, ratings.error());
         return 1;

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <sstream>
+#include <stdexcept>
+
+#include "bot/base/durable_file.hpp"
 
 namespace maru::cli {
 
@@ -41,11 +42,10 @@ std::shared_ptr<const Bot> load_or_complain(const std::string& folder, const std
     return bot;
 }
 
-std::string read_file(const std::string& file) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    if (!in || !(text << in.rdbuf())) throw std::runtime_error(fmt::format("{}: cannot be read", file));
-    return std::move(text).str();
+std::string read_or_complain(const std::string& file) {
+    auto text = read_file(file);
+    if (!text) throw std::runtime_error(fmt::format("{}: cannot be read", file));
+    return std::move(*text);
 }
 
 }  // namespace maru::cli

@@ -27,6 +27,6 @@ struct Beside {
                                                           Bundle* bundle = nullptr);
 
 // A whole file. Throws std::runtime_error naming it.
-[[nodiscard]] std::string read_file(const std::string& file);
+[[nodiscard]] std::string read_or_complain(const std::string& file);
 
 }  // namespace maru::cli

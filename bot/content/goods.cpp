@@ -1,23 +1,19 @@
 #include "bot/content/goods.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <cstring>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
 #include <stdexcept>
 #include <thread>
 
+#include "bot/base/durable_file.hpp"
 #include "bot/content/load.hpp"
 
 namespace maru {
@@ -26,77 +22,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
 using nlohmann::json;
-
-std::optional<std::string> read_file(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return std::nullopt;
-    std::ostringstream text;
-    text << file.rdbuf();
-    return std::move(text).str();
-}
-
-// Throws std::runtime_error unless all of `bytes` are on the disk.
-void write_all(int file, const fs::path& path, std::string_view bytes) {
-    // Piece by piece: conversations are committed to the same disk and would wait behind one large write.
-    constexpr std::size_t piece = 256 * 1024;
-    bool good = true;
-    for (auto rest = bytes; good && !rest.empty();) {
-        const auto written = ::write(file, rest.data(), std::min(piece, rest.size()));
-        if (written < 0 && errno == EINTR) continue;
-        good = written > 0 && (rest.size() <= piece || ::fdatasync(file) == 0);
-        if (good) rest.remove_prefix(static_cast<std::size_t>(written));
-    }
-    if (!good || ::fsync(file) != 0)
-        throw std::runtime_error(path.string() + " cannot be written: " + std::strerror(errno));
-}
-
-class File {
-  public:
-    File(const fs::path& path, int flags) : handle_(::open(path.c_str(), O_CREAT | O_CLOEXEC | flags, 0640)) {
-        if (handle_ < 0)
-            throw std::runtime_error(path.string() + " cannot be written: " + std::strerror(errno));
-    }
-    ~File() { (void)::close(handle_); }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-    [[nodiscard]] int handle() const { return handle_; }
-
-  private:
-    int handle_;
-};
-
-void replace_file(const fs::path& path, std::string_view bytes) {
-    const auto part = path.string() + ".part";
-    try {
-        const File file(part, O_WRONLY | O_TRUNC);
-        write_all(file.handle(), part, bytes);
-    } catch (...) {
-        std::error_code ignored;
-        fs::remove(part, ignored);  // on a full disk it would only stand in the way
-        throw;
-    }
-    fs::rename(part, path);
-    const int folder = ::open(path.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder >= 0) {
-        (void)::fsync(folder);
-        (void)::close(folder);
-    }
-}
-
-// All of `lines` or, when that throws, none of them.
-void append_lines(const fs::path& path, std::string_view lines) {
-    const File file(path, O_RDWR | O_APPEND);
-    const auto size = ::lseek(file.handle(), 0, SEEK_END);
-    char last = '\n';
-    if (size > 0 && ::pread(file.handle(), &last, 1, size - 1) != 1) last = 0;
-    try {
-        // A line that a kill cut short ends here, so that it does not swallow the next.
-        write_all(file.handle(), path, last == '\n' ? std::string(lines) : "\n" + std::string(lines));
-    } catch (...) {
-        (void)::ftruncate(file.handle(), size);
-        throw;
-    }
-}
 
 // Runs `work` on a thread that yields to every other: importing must not slow a conversation down.
 template <class Work>

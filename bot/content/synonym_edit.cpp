@@ -1,18 +1,13 @@
 #include "bot/content/synonym_edit.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <sstream>
+#include <stdexcept>
 
+#include "bot/base/durable_file.hpp"
 #include "flows/content/shop.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
@@ -245,41 +240,6 @@ std::optional<std::string> fault_of(std::string_view name, const std::string& wo
     return std::nullopt;
 }
 
-std::optional<std::string> read_file(const fs::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    if (!in) return std::nullopt;
-    std::ostringstream text;
-    text << in.rdbuf();
-    return std::move(text).str();
-}
-
-std::string why() {
-    return std::strerror(errno);
-}
-
-// Empty: done. The file is replaced whole; a reader sees the old one or the new one.
-std::string replace(const fs::path& path, std::string_view text) {
-    // Hidden, so that no loader takes it for content.
-    const auto part = path.parent_path() / ("." + path.filename().string() + ".part");
-    struct ::stat old {};
-    const auto mode = ::stat(path.c_str(), &old) == 0 ? old.st_mode & 0777U : 0644U;
-    const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (file < 0) return why();
-    bool good = ::fchmod(file, mode) == 0;
-    for (auto rest = text; good && !rest.empty();) {
-        const auto done = ::write(file, rest.data(), rest.size());
-        if (done < 0 && errno == EINTR) continue;
-        good = done > 0;
-        if (good) rest.remove_prefix(static_cast<std::size_t>(done));
-    }
-    good = good && ::fsync(file) == 0;
-    std::string problem = good ? "" : why();
-    ::close(file);
-    if (problem.empty() && ::rename(part.c_str(), path.c_str()) != 0) problem = why();
-    if (!problem.empty()) ::unlink(part.c_str());
-    return problem;
-}
-
 }  // namespace
 
 SynonymResult with_synonym(std::string_view text, std::string_view given_word, std::string_view given_means) {
@@ -304,11 +264,12 @@ SynonymResult write_synonym(const fs::path& folder, std::string_view word, std::
         auto edit = with_synonym(text.value_or(""), word, means);
         if (edit.has_error() || edit->known) return edit;
         if (read_file(path) != text) continue;
-        if (const auto problem = replace(path, edit->text); !problem.empty())
-            return SynonymError{
-                fmt::format("{} cannot be written ({}); is the config folder writable for the server?",
-                            file_name, problem),
-                true};
+        try {
+            replace_file(path, edit->text, 0644);
+        } catch (const std::runtime_error& e) {
+            return SynonymError{fmt::format("{}; is the config folder writable for the server?", e.what()),
+                                true};
+        }
         return edit;
     }
     return SynonymError{fmt::format("{} is being edited; try again", file_name), true};

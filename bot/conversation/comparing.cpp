@@ -12,7 +12,6 @@
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "flows/answers.hpp"
-#include "nlu/text/normalise.hpp"
 
 namespace maru {
 namespace {
@@ -138,14 +137,13 @@ std::string table(const catalog::Comparison& comparison) {
 
 }  // namespace
 
-std::optional<Reply> compare_shown(Conversation& c, std::string_view text, const nlu::Understanding& u,
-                                   const Bot& bot) {
+std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
-    const auto plain = " " + text::normalised(text) + " ";
+    const auto plain = " " + reading.plain() + " ";
     if (!asks_to_compare(plain)) return std::nullopt;
     const auto& locale = c.row.locale;
     auto ids = named(plain, *bot.catalog);
-    if (ids.size() < 2) ids = wanted(c, plain, u);
+    if (ids.size() < 2) ids = wanted(c, plain, reading.whole());
     const auto comparison = bot.catalog->compare(ids, locale);
     if (comparison.products.size() < 2) return std::nullopt;
 

@@ -2,15 +2,14 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
+#include "bot/conversation/reading.hpp"
 #include "bot/conversation/respond.hpp"
 
 namespace maru {
 
-// The comparison that `text` asks for ("1번이랑 2번 비교해줘", "compare the first two", "what's the
+// The comparison that a message asks for ("1번이랑 2번 비교해줘", "compare the first two", "what's the
 // difference?"); nullopt: it asks for none, or there are not two products it could mean.
-[[nodiscard]] std::optional<Reply> compare_shown(Conversation& c, std::string_view text,
-                                                 const nlu::Understanding& u, const Bot& bot);
+[[nodiscard]] std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot);
 
 }  // namespace maru

@@ -6,7 +6,6 @@
 
 #include "catalog/query_json.hpp"
 #include "flows/answers.hpp"
-#include "nlu/text/normalise.hpp"
 
 namespace maru {
 namespace {
@@ -91,6 +90,11 @@ std::string_view Reading::language() const {
     return {};
 }
 
+std::string_view Reading::intent_of(std::string_view label) {
+    constexpr std::string_view prefix = "intent:";
+    return label.starts_with(prefix) ? label.substr(prefix.size()) : std::string_view();
+}
+
 std::string_view Reading::label_of(const nlu::Understanding& u) {
     if (!u.rules.empty()) return u.rules.front().label;
     return u.in_scope && !u.ranked.empty() ? std::string_view(u.ranked.front().label) : std::string_view();
@@ -170,7 +174,7 @@ bool Reading::asks_what() const {
     constexpr auto words = std::to_array<std::string_view>(
         {"what", "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤", "어느", "어때",
          "얼마", "몇",    "나요", "가요", "까요",  "한가",   "인가", "되나", "돼?",  "돼요?"});
-    const auto text = " " + text::normalised(words_) + " ";
+    const auto text = " " + plain() + " ";
     return std::none_of(u_.entities.begin(), u_.entities.end(),
                         [](const nlu::Entity& one) { return one.type == "comparative"; }) &&
            std::any_of(words.begin(), words.end(),
@@ -180,7 +184,7 @@ bool Reading::asks_what() const {
 bool Reading::asks_for_others() const {
     constexpr auto words = std::to_array<std::string_view>(
         {"다른", "딴", "말고", "더 ", "또 ", "other", "another", "else", "more", "instead", "cheaper"});
-    const auto text = text::normalised(words_);
+    const auto& text = plain();
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }

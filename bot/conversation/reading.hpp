@@ -32,7 +32,9 @@ class Reading {
     // A quick reply says nothing by itself: then nothing was read.
     [[nodiscard]] bool empty() const { return u_.text.empty(); }
 
+    // As the visitor wrote them, and normalised (text::normalised).
     [[nodiscard]] std::string_view words() const { return words_; }
+    [[nodiscard]] const std::string& plain() const { return u_.text; }
     [[nodiscard]] const nlu::Understanding& whole() const { return u_; }
     // Two or more when the message has several sentences; else none.
     [[nodiscard]] const std::vector<nlu::Understanding>& clauses() const { return clauses_; }
@@ -59,6 +61,8 @@ class Reading {
         for (const auto& clause : clauses_)
             if (const auto label = label_of(clause); !label.empty()) visit(label);
     }
+    // The intent that a label stands for; empty: none.
+    [[nodiscard]] static std::string_view intent_of(std::string_view label);
     [[nodiscard]] static std::string_view label_of(const nlu::Understanding& u);
     [[nodiscard]] static float confidence_of(const nlu::Understanding& u);
 
@@ -70,11 +74,11 @@ class Reading {
     [[nodiscard]] const catalog::Interpretation& asked() const;
     [[nodiscard]] const std::optional<catalog::Interpretation>& refined() const;
     [[nodiscard]] float goods() const { return asked().evidence; }
-    // Goods are named, not merely words that occur on the shelves.
     // A question of what something is like, rather than a wish for something: "what colours", "소음은 어때".
     [[nodiscard]] bool asks_what() const;
     // "다른 거", "show me others", "cheaper": not those in view.
     [[nodiscard]] bool asks_for_others() const;
+    // Goods are named, not merely words that occur on the shelves.
     [[nodiscard]] bool names_goods() const {
         return asked().names_type || asked().names_brand || asked().names_product;
     }

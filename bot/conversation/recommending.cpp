@@ -7,7 +7,6 @@
 
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
-#include "nlu/text/normalise.hpp"
 
 namespace maru {
 namespace {
@@ -25,7 +24,7 @@ bool has(std::string_view text, std::string_view piece) {
 
 // "이거랑 같이 쓸 만한 거", "what goes with this?"; not "둘을 같이 사면 할인되나요?" nor "I'll go with this
 // one".
-std::optional<Asking> asking(std::string_view words) {
+std::optional<Asking> asking(std::string_view text) {
     constexpr auto korean = std::to_array<std::string_view>(
         {"같이 쓸",        "함께 쓸",          "같이 쓰면 좋",     "함께 쓰면 좋", "같이 쓰기 좋",
          "함께 쓰기 좋",   "같이 쓰는",        "함께 쓰는",        "같이 살",      "함께 살",
@@ -48,13 +47,13 @@ std::optional<Asking> asking(std::string_view words) {
     constexpr auto other = std::to_array<std::string_view>(
         {"할인", "배송", "포장", "합배송", "discount", "ship", "deliver", "i'll go with", "i will go with",
          "let's go with", "going to go with"});
-    const auto text = text::normalised(words);
     if (std::any_of(other.begin(), other.end(), [&](std::string_view one) { return has(text, one); }))
         return std::nullopt;
     const auto find = [&](const auto& patterns, bool is_english) -> std::optional<Asking> {
         for (const auto pattern : patterns)
             if (const auto at = text.find(pattern); at != std::string::npos)
-                return Asking{text.substr(0, at), text.substr(at + pattern.size()), is_english};
+                return Asking{std::string(text.substr(0, at)), std::string(text.substr(at + pattern.size())),
+                              is_english};
         return std::nullopt;
     };
     if (auto found = find(korean, false)) return found;
@@ -122,7 +121,7 @@ const catalog::Product* newest_in_cart(const Conversation& c, const Bot& bot) {
 std::optional<Reply> goes_with(Conversation& c, const Reading& reading, const Reading::Pointed& pointed,
                                const Bot& bot) {
     if (!bot.catalog || bot.catalog->products().empty()) return std::nullopt;
-    const auto asked = asking(reading.words());
+    const auto asked = asking(reading.plain());
     if (!asked) return std::nullopt;
     // The wanted goods stand behind the asking words in Korean and before them in English, what they go with
     // on the other side. Who names what they want is looking for that.
@@ -161,7 +160,7 @@ std::optional<Reply> similar_to(Conversation& c, const Reading& reading, const R
     if (product == nullptr && bot.catalog && !c.dialogue.shown.empty())
         product = bot.catalog->find(c.dialogue.shown.front());
     if (product == nullptr) return std::nullopt;
-    const auto text = text::normalised(reading.words());
+    const auto& text = reading.plain();
     const auto says = [&](const auto& words) {
         return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return has(text, one); });
     };

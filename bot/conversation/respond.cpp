@@ -8,22 +8,13 @@
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
-#include "bot/conversation/taste.hpp"
 #include "bot/handoff/readiness.hpp"
-#include "catalog/query_json.hpp"
-#include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru {
 namespace {
 
 constexpr std::size_t most_topics = 6;
-constexpr std::size_t longest_topic = 60;  // characters
-
-std::string_view intent_of(std::string_view label) {
-    constexpr std::string_view prefix = "intent:";
-    return label.starts_with(prefix) ? label.substr(prefix.size()) : std::string_view();
-}
 
 }  // namespace
 
@@ -97,20 +88,6 @@ void Responding::note_unmet(bool missed) {
 
 // ---- reading
 
-// "별로예요", "not that one", said of what is shown.
-bool Responding::turns_down() const {
-    constexpr auto words = std::to_array<std::string_view>(
-        {"별로예요", "별로네", "별로다", "별로인데", "별로에요", "별로야", "마음에 안", "맘에 안",
-         "마음에 들지 않", "not this one", "not that one", "don't like this", "don't like that",
-         "don't like it", "don't like the", "don't like any", "not my style", "not to my taste"});
-    constexpr std::size_t longest = 40;  // characters; more tells of something else
-    if (c_.dialogue.shown.empty() || text::count_code_points(reading_.words()) > longest) return false;
-    const auto text = text::normalised(reading_.words());
-    return text.ends_with("별로") || std::any_of(words.begin(), words.end(), [&](std::string_view one) {
-               return text.find(one) != std::string::npos;
-           });
-}
-
 void Responding::understand(std::string_view words) {
     reading_.read(words);
     out_.intent = reading_.label();
@@ -166,6 +143,11 @@ void Responding::topic(std::string text) {
     if (topics.size() > most_topics) topics.erase(topics.begin());
 }
 
+void Responding::topic_is_message() {
+    constexpr std::size_t longest = 60;  // characters
+    topic(std::string(text::truncate(reading_.words(), longest)));
+}
+
 // ---- deciding
 
 bool Responding::choice(const std::string& choice) {
@@ -202,7 +184,7 @@ void Responding::decide() {
         return ask_person("upset");
     }
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
-    if (auto compared = compare_shown(c_, reading_.words(), reading_.whole(), bot_))
+    if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_named()) return;
     if (auto beside = free ? std::nullopt : goes_with(c_, reading_, product_, bot_))
@@ -238,7 +220,7 @@ bool Responding::answer_known() {
         answer(*faq);
         return true;
     }
-    const auto name = intent_of(reading_.label());
+    const auto name = Reading::intent_of(reading_.label());
     if (name == "find_product") {
         if (reading_.refined() && reading_.refined()->constrains && reading_.goods() < goods_evidence)
             return search(*reading_.refined()), true;
@@ -262,7 +244,7 @@ bool Responding::answer_known() {
         if (auto beside = beside_cart(c_, bot_)) return out_.replies.push_back(std::move(*beside)), true;
         if (start_triggered(name)) return true;
         out_.replies.push_back(show_recommended(c_, bot_));
-        topic(std::string(text::truncate(reading_.words(), longest_topic)));
+        topic_is_message();
         return true;
     }
     if (name == "refine_search") {
@@ -291,17 +273,6 @@ bool Responding::answer_known() {
     // A flow takes the conversation over; a guess only asks whether it should.
     if (reading_.whole().rules.empty() && confidence < hesitant) return false;
     return start_triggered(name);
-}
-
-// What lies on the shelves is sold, whatever the examples of goods that are not say: its name may have become
-// known since they were written. A rule stands.
-bool Responding::stocked() const {
-    if (!reading_.whole().rules.empty()) return false;
-    const auto& asked = reading_.asked();
-    if (asked.evidence < strong_goods || !(asked.names_type || asked.names_product)) return false;
-    const auto results = bot_.catalog->search(asked.query);
-    return !results.matches.empty() && results.relaxed.empty() && results.absent.empty() &&
-           results.corrected.empty();
 }
 
 bool Responding::small_talk(std::string_view intent) {
@@ -350,7 +321,7 @@ bool Responding::clause_answer(float least) {
         const auto label = Reading::label_of(clause);
         if (const auto* faq = reading_.faq_of(label)) return answer(*faq), true;
         if (label == "intent:ready_to_buy") return buy();
-        const auto intent = intent_of(label);
+        const auto intent = Reading::intent_of(label);
         if (!intent.empty() && Reading::confidence_of(clause) >= least && start_triggered(intent))
             return true;
     }
@@ -390,141 +361,10 @@ void Responding::answer(const flows::Faq& faq) {
     topic(std::string(faq.title(c_.row.locale)));
 }
 
-void Responding::search(const catalog::Interpretation& asked) {
-    out_.replies.push_back(show_products(c_, asked, bot_));
-    topic(std::string(text::truncate(reading_.words(), longest_topic)));
-}
-
-// "이거 말고", "something else": the same search without what was shown.
-bool Responding::others() {
-    auto next = *reading_.refined();
-    const auto before =
-        c_.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c_.dialogue.query);
-    next.query.text = before ? before->text : std::string();
-    next.query.offset = 0;
-    for (const auto& id : c_.dialogue.shown)
-        if (auto& known = next.query.exclude_ids; std::find(known.begin(), known.end(), id) == known.end())
-            known.push_back(id);
-    if (bot_.catalog->search(next.query).matches.empty()) return phrase("products_no_more", "catalog"), true;
-    search(next);
-    return true;
-}
-
-bool Responding::refine() {
-    if (reading_.known() || !reading_.refined() || !reading_.refined()->constrains) return false;
-    search(*reading_.refined());
-    return true;
-}
-
-// A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
-bool Responding::about_named() {
-    if (!product_.by_visitor || product_.product == nullptr) return false;
-    const auto name = intent_of(reading_.label());
-    if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
-    if (reading_.plain_question() && reading_.confidence() >= certain) return false;
-    if (bot_.catalog->answer(product_.product->id, reading_.words(), c_.row.locale).kind ==
-        catalog::Answer::Kind::unknown)
-        return false;
-    return about("ask_product_detail");
-}
-
-// "What colours?", "which one is the quietest?": asked of what is in view, rather than a search for more.
-bool Responding::about_in_view() {
-    if (reading_.asked().constrains || reading_.names_goods() || reading_.asks_for_others() ||
-        !reading_.asks_what())
-        return false;
-    const auto& words = reading_.words();
-    if (product_.product != nullptr) {
-        if (bot_.catalog->answer(product_.product->id, words, c_.row.locale).kind ==
-            catalog::Answer::Kind::unknown)
-            return false;
-        return about("ask_product_detail");
-    }
-    auto all = about_shown(c_, words, bot_);
-    if (!all) return false;
-    out_.replies.push_back(std::move(*all));
-    return true;
-}
-
-bool Responding::about(std::string_view intent) {
-    const auto what = intent == "ask_price"   ? Asked::price
-                      : intent == "ask_stock" ? Asked::stock
-                                              : Asked::detail;
-    const auto& asked = reading_.asked();
-    // "무선 마우스 얼마예요?" asks for a kind of goods, "이거 얼마예요?" for the one in hand.
-    if (!product_.by_visitor && (asked.names_type || asked.names_brand) && asked.evidence >= goods_evidence &&
-        !asked.names_product)
-        return search(asked), true;
-    if (product_.product != nullptr) {
-        out_.replies.push_back(about_product(c_, *product_.product, what, reading_.words(), bot_));
-        topic(product_.product->texts(c_.row.locale).title);
-        return true;
-    }
-    if (start_triggered(intent)) return true;
-    if (asked.evidence >= strong_goods && reading_.names_goods()) return search(asked), true;
-    if (what == Asked::price && !c_.dialogue.shown.empty()) {
-        out_.replies.push_back(prices_of_shown(c_, bot_));
-        return true;
-    }
-    if (auto all = about_shown(c_, reading_.words(), bot_))
-        return out_.replies.push_back(std::move(*all)), true;
-    answer_in_passing();
-    phrase("which_product", "clarify");
-    return true;
-}
-
 // A question of the FAQ in the same breath: it is answered, whatever the rest of the message leads to.
 void Responding::answer_in_passing() {
     for (const auto& clause : reading_.clauses())
         if (const auto* faq = reading_.faq_of(Reading::label_of(clause))) return answer(*faq);
-}
-
-// "별로예요", "not that one": others of what was asked for, without what was turned down.
-bool Responding::turned_down() {
-    const auto* beside = c_.dialogue.beside.empty() ? nullptr : bot_.catalog->find(c_.dialogue.beside);
-    auto query = c_.dialogue.query.is_null() ? std::nullopt : catalog::query_from_json(c_.dialogue.query);
-    if ((!query && beside == nullptr) || reading_.faq_of(reading_.label()) != nullptr || !turns_down())
-        return false;
-    std::vector<std::string> gone;
-    if (product_.product != nullptr && (product_.by_visitor || c_.dialogue.shown.size() == 1))
-        gone = {product_.product->id};
-    else
-        gone = c_.dialogue.shown;
-    note_rejected(c_, gone);
-    auto others = [&] {
-        if (beside != nullptr) return others_beside(c_, *beside, bot_);
-        // "그건 별로고 흰색으로": what is said besides is a wish.
-        if (reading_.refined() && reading_.refined()->constrains) query = reading_.refined()->query;
-        query->exclude_ids.insert(query->exclude_ids.end(), gone.begin(), gone.end());
-        catalog::Interpretation next;
-        next.query = std::move(*query);
-        return show_products(c_, next, bot_);
-    }();
-    if (others.products.empty())
-        others.text = say("products_no_more");
-    else
-        others.text.insert(0, std::string(say("turned_down")) + "\n");
-    out_.replies.push_back(std::move(others));
-    return true;
-}
-
-bool Responding::buy() {
-    answer_in_passing();
-    const auto* product = product_.product;
-    if (product != nullptr && product->availability == "out_of_stock") {
-        Reply gone;
-        gone.source = "catalog";
-        gone.substantive = true;
-        (void)add_alternatives(c_, gone, *product, bot_);
-        out_.replies.push_back(std::move(gone));
-        return true;
-    }
-    if (out_.replies.empty() && product != nullptr && product_.by_visitor)
-        reply(fill(say("chosen"), {{"product", product->texts(c_.row.locale).title}}), "catalog", true)
-            .products = product_cards({product->id}, c_.row.locale, bot_);
-    note("says_so", product != nullptr ? product->id : "");
-    ready_ = true;
-    return true;
 }
 
 // ---- not understood
@@ -551,7 +391,7 @@ void Responding::missed() {
         if (guess.confidence < u.trace.threshold * 0.4F || guesses.size() == 3) break;
         if (const auto* faq = reading_.faq_of(guess.label))
             guesses.push_back({std::string(faq->title(c_.row.locale)), "faq:" + faq->id});
-        else if (const auto* flow = bot_.flows->triggered_by(intent_of(guess.label)))
+        else if (const auto* flow = bot_.flows->triggered_by(Reading::intent_of(guess.label)))
             guesses.push_back({std::string(flow->title.pick(c_.row.locale)), "flow:" + flow->id});
     }
     if (!guesses.empty()) {

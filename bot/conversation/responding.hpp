@@ -1,5 +1,6 @@
 // The policy's inside, shared by the files it is written in: respond.cpp decides and answers,
-// respond_flow.cpp runs flows, respond_people.cpp brings in people. Nobody else includes this.
+// respond_goods.cpp talks of goods, respond_flow.cpp runs flows, respond_people.cpp brings in people. Nobody
+// else includes this.
 #pragma once
 
 #include <string>
@@ -45,6 +46,7 @@ class Responding {
     void note_signals();
     void note(std::string_view name, std::string detail);
     void topic(std::string text);
+    void topic_is_message();
 
     // ---- deciding
     bool choice(const std::string& choice);
@@ -62,6 +64,9 @@ class Responding {
 
     // ---- answering
     void answer(const flows::Faq& faq);
+    bool small_talk(std::string_view intent);
+
+    // ---- goods
     void search(const catalog::Interpretation& asked);
     bool others();
     bool refine();
@@ -71,7 +76,6 @@ class Responding {
     [[nodiscard]] bool turns_down() const;
     bool turned_down();
     [[nodiscard]] bool stocked() const;
-    bool small_talk(std::string_view intent);
     bool buy();
 
     // ---- flows

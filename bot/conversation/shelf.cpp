@@ -67,7 +67,25 @@ std::string price_range(const catalog::Query& query, const std::string& currency
     return {};
 }
 
-void remember(Conversation& c, const catalog::Query& query, const std::vector<catalog::Match>& matches) {
+// A conversation of a thousand searches carries no more with it than one of twenty: what was said last
+// counts.
+void keep_bounded(catalog::Query& query) {
+    constexpr std::size_t most_words = 24, most_unwanted = 12, most_excluded = 100;
+    const auto keep_last = [](auto& list, std::size_t most) {
+        if (list.size() > most) list.erase(list.begin(), list.end() - static_cast<std::ptrdiff_t>(most));
+    };
+    keep_last(query.not_words, most_unwanted);
+    keep_last(query.exclude_ids, most_excluded);
+    std::size_t words = 0;
+    for (auto at = query.text.size(); at > 0; --at)
+        if (query.text[at - 1] == ' ' && ++words == most_words) {
+            query.text.erase(0, at);
+            break;
+        }
+}
+
+void remember(Conversation& c, catalog::Query query, const std::vector<catalog::Match>& matches) {
+    keep_bounded(query);
     c.dialogue.query = catalog::query_to_json(query);
     c.dialogue.shown.clear();
     for (const auto& match : matches) c.dialogue.shown.push_back(match.product->id);

@@ -109,7 +109,7 @@ TEST_CASE("goods: an import that was killed half-way leaves the earlier goods an
     }
     // All of the next import's files but the one that accepts it.
     folder.write("feed-0123456789abcdef", row("z", 1));
-    folder.write("live.json.part", R"({"hash":81985529216486895,"by)");
+    folder.write(".live.json.part", R"({"hash":81985529216486895,"by)");
     {
         Life again(folder);
         CHECK(again.price("a") == 900);
@@ -149,13 +149,13 @@ TEST_CASE("goods: a feed that cannot be kept changes nothing") {
     const Folder folder;
     Life life(folder);
     REQUIRE(life.goods.import(row("a", 1000), {}).has_value());
-    fs::create_directories(folder.path / "live.json.part" / "obstacle");
+    fs::create_directories(folder.path / ".live.json.part" / "obstacle");
     const auto refused = life.goods.import(row("b", 2000), {});
     REQUIRE(refused.has_error());
     CHECK(refused.error().message.find("the old goods stay") != std::string::npos);
     CHECK(life.price("a") == 1000);
     CHECK(std::distance(fs::directory_iterator(folder.path), {}) == 3);  // live.json, the obstacle, the feed
-    fs::remove_all(folder.path / "live.json.part");
+    fs::remove_all(folder.path / ".live.json.part");
     Life again(folder);
     CHECK(again.price("a") == 1000);
     CHECK(again.price("b") == -1);

@@ -1,7 +1,11 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
 #include "bot/content/load.hpp"
 #include "bot/conversation/turn.hpp"
+#include "catalog/query_json.hpp"
 #include "flows/yaml/problem.hpp"
 
 using namespace maru;
@@ -72,6 +76,36 @@ TEST_CASE("a conversation survives its stored form") {
     CHECK(to_data(from_row(row)) == row.data);
     row.data = "[1]";
     CHECK_THROWS(from_row(row));
+}
+
+TEST_CASE("a long talk about goods carries no more with it than a short one") {
+    Talk talk;
+    talk.say("show me a mouse");
+    REQUIRE_FALSE(talk.conversation.dialogue.query.is_null());
+    std::size_t words = 0, excluded = 0;
+    for (int i = 0; i < 80; ++i) {
+        talk.say("a mouse with zzq" + std::to_string(i) + " wheels and feet");
+        talk.say("I don't like it");
+        const auto& query = talk.conversation.dialogue.query;
+        if (query.is_null()) continue;
+        const auto text = query.value("text", std::string());
+        words = std::max<std::size_t>(words, 1 + std::count(text.begin(), text.end(), ' '));
+        excluded = std::max(excluded, query.value("exclude", nlohmann::json::array()).size());
+    }
+    CHECK(words <= 24);
+    CHECK(excluded <= 100);
+    CHECK(to_data(talk.conversation).size() < 8000);
+    auto query = *catalog::query_from_json(talk.conversation.dialogue.query.is_null()
+                                               ? nlohmann::json::object()
+                                               : talk.conversation.dialogue.query);
+    for (int i = 0; i < 300; ++i) query.exclude_ids.push_back("gone-" + std::to_string(i));
+    for (int i = 0; i < 300; ++i) query.not_words.push_back("gone-" + std::to_string(i));
+    query.types = {"mouse"};
+    talk.conversation.dialogue.query = catalog::query_to_json(query);
+    talk.say("cheaper ones");
+    CHECK(talk.conversation.dialogue.query.at("exclude").size() <= 100);
+    CHECK(talk.conversation.dialogue.query.at("exclude").back() == "gone-299");
+    CHECK(talk.conversation.dialogue.query.at("not_words").size() <= 12);
 }
 
 TEST_CASE("seqs have no gap, epochs grow with every owner, the clocks note the first of each") {
