@@ -120,15 +120,16 @@ std::string value_label(std::string_view value, std::string_view locale) {
 std::string sentence_with(std::string_view text, std::string_view word) {
     const auto at = text.find(word);
     if (at == std::string_view::npos) return {};
-    auto begin = text.find_last_of(".!?\n", at);
-    begin = begin == std::string_view::npos ? 0 : begin + 1;
-    while (begin < text.size() && text[begin] == ' ') ++begin;
-    auto end = at;
     // A point inside a number ends nothing.
-    for (; end < text.size(); ++end)
-        if (text[end] == '\n' || ((text[end] == '.' || text[end] == '!' || text[end] == '?') &&
-                                  (end + 1 == text.size() || text[end + 1] == ' ')))
-            break;
+    const auto ends = [&](std::size_t i) {
+        return text[i] == '\n' || ((text[i] == '.' || text[i] == '!' || text[i] == '?') &&
+                                   (i + 1 == text.size() || text[i + 1] == ' ' || text[i + 1] == '\n'));
+    };
+    auto begin = at;
+    while (begin > 0 && !ends(begin - 1)) --begin;
+    while (begin < at && text[begin] == ' ') ++begin;
+    auto end = at;
+    while (end < text.size() && !ends(end)) ++end;
     return std::string(text.substr(begin, std::min(end + 1, text.size()) - begin));
 }
 
@@ -172,21 +173,27 @@ class Answerer {
     }
 
     std::optional<Answer> price() const {
-        if (!asks({"얼마", "가격", "price", "how much", "cost"})) return std::nullopt;
+        // "얼마나 걸려요" asks how long, "얼마나 해요" what it costs.
+        const auto how = asked_.find("얼마나");
+        const bool other = how != std::string::npos && asked_.find("얼마나 해") == std::string::npos &&
+                           asked_.find("얼마나 하") == std::string::npos;
+        if (!(asks({"얼마"}) && !other) && !asks({"가격", "price", "how much", "cost"})) return std::nullopt;
         return Answer{Answer::Kind::value, name_label("price", locale_),
                       format_price(product_.price, locale_)};
     }
 
     // "흰색도 있어요?", "what colors does it come in?": variants of the product count as it.
     std::optional<Answer> color() const {
-        std::optional<unsigned> wanted;
-        for (std::size_t i = 0; i < tokens_.size() && !wanted; ++i) {
-            if (i + 1 < tokens_.size()) wanted = color_of(tokens_[i].text + ' ' + words_[i + 1]);
-            if (!wanted) wanted = color_of(words_[i]);
+        std::uint32_t wanted = 0;
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            auto one =
+                i + 1 < tokens_.size() ? color_of(tokens_[i].text + ' ' + words_[i + 1]) : std::nullopt;
+            if (!one) one = color_of(words_[i]);
+            if (one) wanted |= 1U << *one;
         }
         const bool open = asks({"색상", "무슨 색", "어떤 색", "다른 색", "색깔", "what color", "which color",
                                 "colors", "colours", "other color"});
-        if (!wanted && !open) return std::nullopt;
+        if (wanted == 0 && !open) return std::nullopt;
         std::vector<std::string> names;
         std::uint32_t bits = 0;
         const auto& core = *index_.core;
@@ -208,9 +215,11 @@ class Answerer {
                 if ((bits >> color & 1U) != 0)
                     found.value +=
                         (found.value.empty() ? "" : ", ") + std::string(color_label(color, locale_));
-        found.kind = !wanted                       ? Answer::Kind::value
-                     : (bits >> *wanted & 1U) != 0 ? Answer::Kind::yes
-                                                   : Answer::Kind::no;
+        // "Black or white?" asks which.
+        const bool which = wanted == 0 || (wanted & (wanted - 1)) != 0;
+        found.kind = which                  ? Answer::Kind::value
+                     : (bits & wanted) != 0 ? Answer::Kind::yes
+                                            : Answer::Kind::no;
         return found;
     }
 
@@ -277,8 +286,7 @@ class Answerer {
                 const auto sentence = sentence_with(plain.size() == text->size() ? *text : plain, word);
                 const auto folded =
                     sentence.empty() && plain.size() == text->size() ? sentence_with(plain, word) : sentence;
-                if (!folded.empty())
-                    return Answer{Answer::Kind::value, locale_ == "ko" ? "상품 설명" : "Description", folded};
+                if (!folded.empty()) return Answer{Answer::Kind::sentence, {}, folded};
             }
         }
         return std::nullopt;

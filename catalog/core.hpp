@@ -82,9 +82,10 @@ struct Core {
     std::uint32_t products = 0;
     StringTable terms;
     Vocabulary vocabulary;
-    std::vector<std::uint64_t> starts;  // by term, one more than terms
-    std::vector<Posting> postings;      // by term, then product
-    std::vector<std::uint32_t> heads;   // by term: products whose head noun it is
+    std::vector<std::string> other_words;  // sorted
+    std::vector<std::uint64_t> starts;     // by term, one more than terms
+    std::vector<Posting> postings;         // by term, then product
+    std::vector<std::uint32_t> heads;      // by term: products whose head noun it is
 
     // Columns by product.
     std::vector<std::uint32_t> brand;   // id in `brands`
@@ -126,6 +127,7 @@ struct CoreOptions {
     Ranking ranking;
     std::vector<std::vector<std::string>> synonyms;  // the shop's own, before the built-in ones
     bool builtin_synonyms = true;
+    std::vector<std::string> other_words;  // as IndexOptions has them
 };
 
 [[nodiscard]] std::shared_ptr<const Core> build_core(const std::vector<Product>& products,

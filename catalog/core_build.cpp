@@ -42,6 +42,7 @@ class CoreBuilder {
                   [&](auto a, auto b) { return products_[a].id < products_[b].id; });
         core_->of_type = Shelves::of(core_->type, core_->type_paths.size());
         core_->of_brand = Shelves::of(core_->brand, core_->brands.size());
+        core_->other_words = options_.other_words;
         add_names(*core_, {brand_ids_, other_brands_, type_texts_}, options_);
         core_->vocabulary.seal();
         return core_;

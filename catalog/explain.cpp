@@ -36,6 +36,7 @@ std::string Index::explain(const Query& query) const {
     out["total"] = results.total;
     if (!results.relaxed.empty()) out["relaxed"] = results.relaxed;
     if (!results.unknown.empty()) out["unknown"] = results.unknown;
+    if (!results.unmatched.empty()) out["unmatched"] = results.unmatched;
     out["matches"] = nlohmann::ordered_json::array();
     for (const auto& match : results.matches) {
         const auto at = static_cast<std::size_t>(match.product - impl_->products.data());

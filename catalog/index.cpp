@@ -26,6 +26,7 @@ std::shared_ptr<const Index> Index::build(std::vector<Product> products, const I
     if (options.ranking) core.ranking = *options.ranking;
     core.synonyms = options.synonyms;
     core.builtin_synonyms = options.builtin_synonyms;
+    core.other_words = options.other_words;
     impl->core = build_core(impl->products, core);
     impl->words = std::make_shared<const QueryWords>();
     impl->fill_columns();

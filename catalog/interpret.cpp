@@ -24,14 +24,14 @@ void add_once(std::vector<T>& list, T value) {
 bool refuses_before(std::string_view word) {
     constexpr auto words =
         std::to_array<std::string_view>({"not", "no", "except", "without", "excluding", "exclude", "but",
-                                         "besides", "non", "dont", "avoid", "minus", "than"});
+                                         "besides", "non", "avoid", "minus", "than"});
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 // … and after it (Korean), as the beginning of the next word.
 bool refuses_after(std::string_view word) {
     constexpr auto stems =
-        std::to_array<std::string_view>({"말고", "빼고", "빼", "제외", "아닌", "아니고", "싫", "외에", "이외",
-                                         "없는", "없이", "안되는", "말구"});
+        std::to_array<std::string_view>({"말고", "빼고", "빼줘", "빼주", "빼면", "제외", "아닌", "아니고",
+                                         "싫", "외에", "이외", "없는", "없이", "안되는", "말구"});
     return std::any_of(stems.begin(), stems.end(),
                        [&](std::string_view stem) { return word.starts_with(stem); });
 }
@@ -280,7 +280,7 @@ class Reader {
                 finish_name(from, count, refused);
                 return count;
             }
-            if (const auto color = color_of(key)) {
+            if (const auto color = color_of(key); color && !is_guess(from, count)) {
                 add_once(refused ? query.not_colors : query.colors, std::string(color_names()[*color]));
                 result_.constrains = true;
                 finish_name(from, count, refused);
@@ -288,6 +288,13 @@ class Reader {
             }
         }
         return 0;
+    }
+
+    // "god" is not "gold": of so few letters every word has a neighbour.
+    bool is_guess(std::size_t from, std::size_t count) const {
+        constexpr std::size_t short_word = 3;  // bytes
+        return count == 1 && from < corrected_.size() && !corrected_[from].empty() &&
+               tokens_[from].text.size() <= short_word;
     }
 
     // What unknown words may have meant, for looking up names only: the free words keep their spelling, as
@@ -391,10 +398,19 @@ class Reader {
 
     bool is_refused(std::size_t from, std::size_t count) const {
         const auto next = from + count;
-        if (next < tokens_.size() && refuses_after(tokens_[next].text)) return true;
-        // "not in red", "no samsung", "anything but apple", "other than apple".
-        for (std::size_t back = 1; back <= 2 && back <= from; ++back) {
+        // "이거밖에 없는 거죠" refuses nothing.
+        const bool only = tokens_[next - 1].text.ends_with("밖에");
+        if (next < tokens_.size() && !only && refuses_after(tokens_[next].text)) return true;
+        // "not in red", "no samsung", "anything but apple", "other than apple", "I don't want red"; but not
+        // "I don't care".
+        bool wish = false;
+        for (std::size_t back = 1; back <= 3 && back <= from; ++back) {
             const auto& word = tokens_[from - back].text;
+            if (wish && word == "dont") return true;
+            if (word == "want" || word == "need" || word == "like") {
+                wish = true;
+                continue;
+            }
             if (refuses_before(word))
                 return word != "than" || (from > back && tokens_[from - back - 1].text == "other");
             if (!is_stop_word(word)) break;
@@ -432,15 +448,16 @@ class Reader {
                 states_[i] = State::stop;
             } else if (token.text == "\"") {
                 states_[i] = State::stop;
-            } else if (is_stop_word(token.text)) {
+            } else if (is_stop_word(token.text) || (token.script == Script::jamo && is_chatter(token.text))) {
                 states_[i] = State::stop;
             } else if (is_service_word(token.text)) {
                 states_[i] = State::service;
             } else if (is_asking_word(token.text)) {
                 states_[i] = State::asking;
             } else if (is_refused(i, 1)) {
-                add_once(result_.query.not_words, std::string(bare(token)));
                 states_[i] = State::refused;
+                if (is_stop_word(bare(token))) continue;
+                add_once(result_.query.not_words, std::string(bare(token)));
                 result_.constrains = true;
             } else {
                 states_[i] = State::word;

@@ -140,30 +140,45 @@ constexpr std::array<Name, 118> kColorNames{{{"블랙", "black"},
                                              {"버건디", "wine"}}};
 
 constexpr auto kStop = std::to_array<std::string_view>(
-    {"u",      "ur",     "pls",    "plz",     "thx",    "gonna",      "wanna",  "lol",    "hmm",    "a",
-     "an",     "the",    "thats",  "whats",   "dont",   "theres",     "is",     "of",     "for",    "to",
-     "and",    "or",     "with",   "in",      "on",     "at",         "by",     "from",   "is",     "are",
-     "be",     "it",     "its",    "i",       "im",     "me",         "my",     "we",     "us",     "our",
-     "you",    "your",   "this",   "that",    "these",  "those",      "some",   "any",    "which",  "what",
-     "who",    "how",    "there",  "here",    "can",    "could",      "would",  "will",   "shall",  "do",
-     "does",   "did",    "have",   "has",     "had",    "get",        "got",    "so",     "as",     "if",
-     "but",    "not",    "no",     "than",    "then",   "just",       "also",   "too",    "very",   "one",
-     "ones",   "s",      "ve",     "id",      "ill",    "hi",         "hello",  "hey",    "thanks", "thank",
-     "ok",     "okay",   "let",    "lets",    "am",     "was",        "were",   "been",   "about",  "into",
-     "up",     "out",    "w",      "yes",     "um",     "좀",         "그",     "이",     "저",     "그거",
-     "이거",   "저거",   "것",     "거",      "게",     "건",         "걸",     "걸로",   "거로",   "것으로",
-     "거는",   "것은",   "거를",   "것을",    "수",     "등",         "및",     "또는",   "그리고", "근데",
-     "그런데", "혹시",   "제",     "제가",    "저는",   "나",         "내",     "내가",   "저희",   "우리",
-     "뭐",     "뭔가",   "뭐가",   "어떤",    "어느",   "무슨",       "더",     "덜",     "좀더",   "아니",
-     "네",     "예",     "음",     "아",      "안녕",   "안녕하세요", "에서",   "으로",   "로",     "은",
-     "는",     "을",     "를",     "가",      "의",     "에",         "도",     "만",     "과",     "와",
-     "중에",   "중에서", "중",     "같은",    "같은거", "이런",       "그런",   "저런",   "이런거", "그런거",
-     "거요",   "건요",   "요",     "여기",    "거기",   "지금",       "너무",   "정말",   "진짜",   "아주",
-     "되게",   "엄청",   "용",     "대로",    "싶은데", "한",         "하는",   "하고",   "되는",   "된",
-     "할",     "쓸",     "쓰는",   "쓰기",    "수있는", "있는",       "있으면", "인",     "이고",   "이면",
-     "면",     "때",     "위한",   "위해",    "사용할", "개",         "대",     "하나",   "할수",   "인데",
-     "정도",   "이나",   "거나",   "랑",      "이랑",   "as",         "다른",   "다른거", "또",     "추가로",
-     "말고",   "other",  "others", "another", "else",   "일까요",     "인가요", "건가요"});
+    {"u",       "ur",     "pls",        "plz",      "thx",       "gonna",  "wanna",   "lol",      "hmm",
+     "a",       "an",     "the",        "thats",    "whats",     "dont",   "theres",  "is",       "of",
+     "for",     "to",     "and",        "or",       "with",      "in",     "on",      "at",       "by",
+     "from",    "is",     "are",        "be",       "it",        "its",    "i",       "im",       "me",
+     "my",      "we",     "us",         "our",      "you",       "your",   "this",    "that",     "these",
+     "those",   "some",   "any",        "which",    "what",      "who",    "how",     "there",    "here",
+     "can",     "could",  "would",      "will",     "shall",     "do",     "does",    "did",      "have",
+     "has",     "had",    "get",        "got",      "so",        "as",     "if",      "but",      "not",
+     "no",      "than",   "then",       "just",     "also",      "too",    "very",    "one",      "ones",
+     "s",       "ve",     "id",         "ill",      "hi",        "hello",  "hey",     "thanks",   "thank",
+     "ok",      "okay",   "let",        "lets",     "am",        "was",    "were",    "been",     "about",
+     "into",    "up",     "out",        "w",        "yes",       "um",     "좀",      "그",       "이",
+     "저",      "그거",   "이거",       "저거",     "것",        "거",     "게",      "건",       "걸",
+     "걸로",    "거로",   "것으로",     "거는",     "것은",      "거를",   "것을",    "수",       "등",
+     "및",      "또는",   "그리고",     "근데",     "그런데",    "혹시",   "제",      "제가",     "저는",
+     "나",      "내",     "내가",       "저희",     "우리",      "뭐",     "뭔가",    "뭐가",     "어떤",
+     "어느",    "무슨",   "더",         "덜",       "좀더",      "아니",   "네",      "예",       "음",
+     "아",      "안녕",   "안녕하세요", "에서",     "으로",      "로",     "은",      "는",       "을",
+     "를",      "가",     "의",         "에",       "도",        "만",     "과",      "와",       "중에",
+     "중에서",  "중",     "같은",       "같은거",   "이런",      "그런",   "저런",    "이런거",   "그런거",
+     "거요",    "건요",   "요",         "여기",     "거기",      "지금",   "너무",    "정말",     "진짜",
+     "아주",    "되게",   "엄청",       "용",       "대로",      "싶은데", "한",      "하는",     "하고",
+     "되는",    "된",     "할",         "쓸",       "쓰는",      "쓰기",   "수있는",  "있는",     "있으면",
+     "인",      "이고",   "이면",       "면",       "때",        "위한",   "위해",    "사용할",   "개",
+     "대",      "하나",   "할수",       "인데",     "정도",      "이나",   "거나",    "랑",       "이랑",
+     "as",      "다른",   "다른거",     "또",       "추가로",    "말고",   "other",   "others",   "another",
+     "else",    "일까요", "인가요",     "건가요",   "ish",       "bit",    "hes",     "shes",     "theyre",
+     "youre",   "were",   "he",         "she",      "they",      "them",   "his",     "her",      "him",
+     "their",   "mine",   "when",       "where",    "why",       "while",  "because", "since",    "last",
+     "already", "still",  "now",        "again",    "even",      "only",   "really",  "both",     "each",
+     "more",    "most",   "around",     "roughly",  "lot",       "guess",  "think",   "thinking", "know",
+     "bear",    "care",   "afternoon",  "tomorrow", "yesterday", "today",  "btw",     "haha",     "instead",
+     "using",   "use",    "보고",       "보는데",   "보는",      "있는데", "있어서",  "있는거",   "쓸거",
+     "쓸거라",  "쓸건데", "쓸거임",     "쓰려고",   "쓰려는데",  "쓰게",   "거라",    "건데",     "거임",
+     "거예요",  "처음",   "한번",       "같이",     "둘",        "둘다",   "둘이",    "오",       "오오",
+     "와우",    "아하",   "그럼",       "그러면",   "그래서",    "아참",   "일단",    "약간",     "조금",
+     "초반",    "중반",   "후반",       "색",       "색깔",      "딴",     "딴거",    "아까",     "요즘",
+     "원래",    "그냥",   "살짝",       "하려고",   "하려는데",  "볼건데", "볼까요",  "살라고",   "할거",
+     "할거라",  "할건데"});
 
 constexpr auto kAskingEn = std::to_array<std::string_view>({"find",
                                                             "show",
@@ -342,6 +357,17 @@ std::string_view color_label(unsigned color, std::string_view locale) noexcept {
 
 bool is_stop_word(std::string_view word) noexcept {
     return contains(kStopSorted, word);
+}
+
+bool is_chatter(std::string_view jamo) noexcept {
+    constexpr std::size_t letter = 3;  // bytes in UTF-8
+    constexpr auto slang =
+        std::to_array<std::string_view>({"ㄱㅅ", "ㄱㅊ", "ㄹㅇ", "ㅂㅂ", "ㅅㄱ", "ㅇㅈ", "ㅇㅋ", "ㅈㅅ",
+                                         "ㅊㅋ", "ㅎㅇ", "ㅠㅜ", "ㅜㅠ", "ㅇㄷ", "ㅁㄹ"});
+    bool same = true;
+    for (std::size_t i = letter; i + letter <= jamo.size(); i += letter)
+        same = same && jamo.substr(i, letter) == jamo.substr(0, letter);
+    return same || std::find(slang.begin(), slang.end(), jamo) != slang.end();
 }
 
 bool is_asking_word(std::string_view word) noexcept {

@@ -22,6 +22,9 @@ namespace maru::catalog {
 
 // Words of grammar: they name nothing ("the", "for", "좀", "그런").
 [[nodiscard]] bool is_stop_word(std::string_view word) noexcept;
+// Jamo that are laughter, tears or an abbreviation ("ㅋㅋ", "ㅠㅠ", "ㄱㅅ") rather than the initials of a
+// name.
+[[nodiscard]] bool is_chatter(std::string_view jamo) noexcept;
 // Words with which people ask for goods ("찾아줘", "추천해", "looking", "recommend"): no search words either.
 [[nodiscard]] bool is_asking_word(std::string_view word) noexcept;
 // Words of a shop's service ("배송", "refund"): the sentence is about something other than finding goods.

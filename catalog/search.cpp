@@ -50,6 +50,10 @@ class Searcher {
             // Other kinds of goods are nobody's answer while anything else can be given up.
             for (std::uint32_t part = 1; part < Filter::type && found.empty(); part <<= 1U) {
                 if ((parts & part) == 0 || parts == part) continue;
+                if (part == Filter::price && most_words_without_price(found)) {
+                    lifted = Filter::words;
+                    break;
+                }
                 lifted = part;
                 found = pick(lifted);
             }
@@ -71,10 +75,29 @@ class Searcher {
         const auto whole = found.size();
         if (query_.fill && (lifted & Filter::words) == 0 && slots_.size() > 1) add_partial(found, lifted);
         finish(found, whole, lifted);
+        if ((lifted & Filter::words) != 0) note_unmatched();
         return std::move(results_);
     }
 
   private:
+    // "A quiet wireless keyboard for the office under 50,000": one that has all but a word of it at that
+    // price is nearer than one that costs twice as much.
+    bool most_words_without_price(std::vector<Scored>& found) {
+        constexpr std::size_t least = 3;  // words; of two, one is half of what was said
+        if (query_.types.empty() || slots_.size() < least) return false;
+        auto near = pick(Filter::words);
+        std::size_t most = 0;
+        const auto told = [&](const Scored& one) {
+            return static_cast<std::size_t>(std::count_if(
+                slots_.begin(), slots_.end(), [&](const Slot& slot) { return has(slot, one.product); }));
+        };
+        for (const auto& one : near) most = std::max(most, told(one));
+        if (most + 1 < slots_.size()) return false;
+        std::erase_if(near, [&](const Scored& one) { return told(one) < most; });
+        found = std::move(near);
+        return true;
+    }
+
     // Words that no product has are no condition ("살 건데", "if possible") beside others that tell products
     // apart; what may name goods stays, so that it can be said that there are none.
     std::vector<Slot> told(std::vector<Slot> slots) {
@@ -148,6 +171,27 @@ class Searcher {
                 (slot.absent || (unknown && query_.brands.empty() && may_name_goods(slot.written))))
                 results_.absent = slot.written;
         }
+    }
+
+    void note_unmatched() {
+        for (const auto& slot : slots_) {
+            const bool told =
+                std::any_of(results_.matches.begin(), results_.matches.end(), [&](const Match& match) {
+                    return has(slot, static_cast<std::uint32_t>(match.product - index_.products.data()));
+                });
+            if (!told) results_.unmatched.push_back(slot.written);
+        }
+    }
+    [[nodiscard]] bool has(const Slot& slot, std::uint32_t product) const {
+        return std::any_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
+            return std::all_of(way.terms.begin(), way.terms.end(), [&](std::uint32_t term) {
+                const auto list = index_.core->list(term);
+                const auto at =
+                    std::lower_bound(list.begin(), list.end(), product,
+                                     [](const Posting& p, std::uint32_t value) { return p.product < value; });
+                return at != list.end() && at->product == product;
+            });
+        });
     }
 
     void add_partial(std::vector<Scored>& found, std::uint32_t lifted) {

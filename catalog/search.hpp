@@ -117,6 +117,8 @@ struct Results {
     // Words that no product has. Beside others that tell products apart they are no condition: `relaxed` does
     // not name them.
     std::vector<std::string> unknown;
+    // Where words had to be given up: those that none of `matches` has.
+    std::vector<std::string> unmatched;
     // The goods that were asked for, as written, when there are none of them here: what `matches` has is at
     // best something about them ("laptop" where only stands for laptops are sold). Empty: nothing of the
     // kind.
@@ -156,6 +158,7 @@ struct Answer {
         yes,
         no,
         value,
+        sentence,  // of the product's description: it stands in `value`, `attribute` is empty
         unknown
     };  // unknown: the feed does not say, and so must the bot
     Kind kind = Kind::unknown;
@@ -197,6 +200,9 @@ struct IndexOptions {
     std::vector<std::vector<std::string>>
         synonyms;  // groups of words that mean the same, before the built-in ones
     bool builtin_synonyms = true;
+    // Normalised Latin words that the shop's visitors use of other things ("flight", "changed"), sorted: they
+    // are spelt as they are meant, and never read as the name of goods a letter away ("light", "charger").
+    std::vector<std::string> other_words;
     // The shop's own rules of what goes with what; a kind that has one is left alone by the built-in ones.
     std::vector<Companions> companions;
     // Currency → how many of the shop's major units one of its major units is worth ("USD", 1350.0 in a KRW

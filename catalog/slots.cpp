@@ -316,7 +316,9 @@ class SlotReader : private Meanings {
     // Notes what a misspelled word may be; which it is, the words beside it tell once all are read.
     void guess(std::string_view word, bool known) {
         constexpr std::size_t most = 8;
-        guesses_.push_back({slots_.size(), at_, known, core_.vocabulary.corrections(word, most)});
+        const bool meant = std::binary_search(core_.other_words.begin(), core_.other_words.end(), word);
+        guesses_.push_back({slots_.size(), at_, known,
+                            meant ? std::vector<Correction>() : core_.vocabulary.corrections(word, most)});
     }
 
     // How often a term is met together with the words of the slots beside it.

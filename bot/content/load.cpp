@@ -12,6 +12,7 @@
 #include "catalog/feed.hpp"
 #include "flows/loader.hpp"
 #include "nlu/model_files.hpp"
+#include "nlu/text/normalise.hpp"
 
 namespace maru {
 namespace {
@@ -88,10 +89,46 @@ nlu::RuleScope scope(flows::IntentRule::Scope from) {
 
 }  // namespace
 
+namespace {
+
+// What visitors say of everything but goods, word by word.
+std::vector<std::string> words_of_examples(const Bot& bot) {
+    constexpr std::array<std::string_view, 7> of_goods{"find_product", "recommend", "refine_search",
+                                                       "ask_price",    "ask_stock", "ask_product_detail",
+                                                       "not_sold"};
+    std::vector<std::string> words;
+    const auto read = [&](std::string_view sentence) {
+        const auto plain = text::normalised(sentence);
+        std::string word;
+        for (std::size_t i = 0; i <= plain.size(); ++i) {
+            const char c = i < plain.size() ? plain[i] : ' ';
+            if (c >= 'a' && c <= 'z') {
+                word += c;
+            } else {
+                constexpr std::size_t shortest = 3;  // letters; less is not taken for goods either
+                if (word.size() >= shortest) words.push_back(word);
+                word.clear();
+            }
+        }
+    };
+    for (const auto& intent : bot.intents.all)
+        if (std::find(of_goods.begin(), of_goods.end(), intent.name) == of_goods.end())
+            for (const auto& example : intent.examples) read(example.text);
+    for (const auto& faq : bot.faqs.all)
+        for (const auto& locale : faq.locales)
+            for (const auto& question : locale.questions) read(question);
+    std::sort(words.begin(), words.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    return words;
+}
+
+}  // namespace
+
 catalog::IndexOptions index_options(const Bot& bot) {
     catalog::IndexOptions options;
     options.currency = bot.settings.currency;
     for (const auto& group : bot.vocabulary.synonyms) options.synonyms.push_back(group.words);
+    options.other_words = words_of_examples(bot);
     for (const auto& rule : bot.companions) options.companions.push_back({rule.kind, rule.with});
     options.rates.assign(bot.settings.rates.begin(), bot.settings.rates.end());
     return options;

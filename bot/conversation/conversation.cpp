@@ -144,6 +144,7 @@ void put_searches(ObjectText& to, const std::vector<NotedSearch>& searches) {
 void put_dialogue(ObjectText& to, const Dialogue& d) {
     put(to, "flow", d.flow);
     put(to, "pinned", d.pinned);
+    if (d.asides > 0) put(to, "asides", static_cast<std::int64_t>(d.asides));
     put(to, "query", d.query);
     put(to, "shown", d.shown);
     put(to, "focus", d.focus);
@@ -175,6 +176,7 @@ Dialogue dialogue_from(const json& from) {
     Dialogue d;
     d.flow = any(from, "flow");
     d.pinned = text(from, "pinned");
+    d.asides = static_cast<int>(number(from, "asides"));
     d.query = any(from, "query");
     d.shown = from.value("shown", std::vector<std::string>());
     d.focus = text(from, "focus");

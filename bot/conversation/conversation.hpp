@@ -45,6 +45,7 @@ struct NotedSearch {
 struct Dialogue {
     nlohmann::json flow;             // the running flow's state; null: none
     std::string pinned;              // the bot version it runs in
+    int asides = 0;                  // answers to other questions since the flow's own was last put
     nlohmann::json query;            // the last product search, for refinements; null: none
     std::vector<std::string> shown;  // product ids on the last cards, in order
     std::string focus;               // the product spoken of

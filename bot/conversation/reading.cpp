@@ -1,5 +1,7 @@
 #include "bot/conversation/reading.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
@@ -172,13 +174,29 @@ const catalog::Interpretation& Reading::asked() const {
 
 bool Reading::asks_what() const {
     constexpr auto words = std::to_array<std::string_view>(
-        {"what", "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤", "어느", "어때",
-         "얼마", "몇",    "나요", "가요", "까요",  "한가",   "인가", "되나", "돼?",  "돼요?"});
+        {"what", "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤",  "어느", "어때", "얼마",
+         "몇",   "나요",  "가요", "까요", "한가",  "인가",   "되나", "돼?",  "돼요?", "는요", "은요", "됨?"});
     const auto text = " " + plain() + " ";
     return std::none_of(u_.entities.begin(), u_.entities.end(),
                         [](const nlu::Entity& one) { return one.type == "comparative"; }) &&
            std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+bool Reading::asks_about_it() const {
+    static const RE2 english(
+        R"((?:^|[^a-z'])(?:is|does|do|can|could|will|would|has|did|how|what|whats|are) (?:[a-z']+ ){0,4}?(?:it|that one|this one|the one|this|that|they)(?:[^a-z]|$))");
+    static const RE2 korean(
+        R"((?:^| )(?:그거|이거|저거|그게|이게|그건|이건|걔|얘|그 ?제품|이 ?제품|그 ?상품|이 ?상품)(?:은|는|도|이|가|랑)? .*(?:요|까|나|니|냐|지|죠|됨|돼|함|임)\s*\??$)");
+    return !asks_for_others() && (RE2::PartialMatch(plain(), english) || RE2::PartialMatch(plain(), korean));
+}
+
+bool Reading::tells_of_own() const {
+    static const RE2 own(
+        R"((?:^| )(?:산|샀는데|샀어요?|샀거든|샀더니|산지|구매했|구입했|주문했|시켰|시킨|배송받|받았는데|받았어|받았더니|왔는데|왔네|왔어요|도착했)|[^ ](?:샀는데|샀어요)|(?:^|[^a-z])(?:i|we|i've|ive|we've)(?: just)? (?:bought|purchased|ordered|received)(?:[^a-z]|$)|(?:bought|got|purchased|ordered) (?:[a-z0-9]+ ){1,5}?(?:from you|last (?:week|month|year)|yesterday)|(?:just|finally) arrived|came (?:broken|damaged|cracked|without))");
+    static const RE2 seeks(
+        R"(추천|찾|필요|사려|살려|사고 ?싶|보여|어울|looking for|need|recommend|suggest|show me|do you (?:have|sell))");
+    return RE2::PartialMatch(plain(), own) && !RE2::PartialMatch(plain(), seeks);
 }
 
 bool Reading::asks_for_others() const {

@@ -16,6 +16,28 @@ namespace {
 
 constexpr std::size_t most_topics = 6;
 
+// Runs of two Latin letters and more that no digit touches.
+std::size_t latin_words(std::string_view text) {
+    std::size_t words = 0, letters = 0;
+    bool digit = false;
+    const auto end = [&] {
+        words += letters > 1 && !digit ? 1 : 0;
+        letters = 0;
+        digit = false;
+    };
+    for (const char c : text) {
+        const auto lower = static_cast<char>(c | 0x20);
+        if (lower >= 'a' && lower <= 'z')
+            ++letters;
+        else if ((c >= '0' && c <= '9') || c == '-')
+            digit = true;
+        else
+            end();
+    }
+    end();
+    return words;
+}
+
 }  // namespace
 
 Responding::Responding(Conversation& c, const Event& event, const Bot& bot)
@@ -97,7 +119,9 @@ void Responding::understand(std::string_view words) {
 
 // Replies in the language the visitor writes.
 void Responding::follow_language() {
-    // An address is in no language.
+    // An address is in no language, and nor is a number ("MR-10293") or a name in a conversation that has
+    // one.
+    if (reading_.language() == "en" && c_.visitor_messages > 1 && latin_words(reading_.plain()) < 2) return;
     const auto& entities = reading_.whole().entities;
     if (std::any_of(entities.begin(), entities.end(), [&](const nlu::Entity& one) {
             return (one.type == "email" || one.type == "url") &&
@@ -119,9 +143,9 @@ void Responding::note_signals() {
     if (turns_down()) return;
     const auto about = product_.product != nullptr ? product_.product->id : std::string();
     const bool of_goods = product_.product != nullptr || !c_.dialogue.shown.empty();
-    if (reading_.says("intent:ready_to_buy")) note("says_so", about);
     if (product_.by_visitor && product_.product != nullptr) c_.dialogue.focus = about, note("chooses", about);
     if (!of_goods) return;
+    if (reading_.says("intent:ready_to_buy")) note("says_so", about);
     if (reading_.says("intent:ask_price")) note("asks_price", about);
     if (reading_.says("intent:ask_stock")) note("asks_stock", about);
     reading_.each_label([&](std::string_view label) {
@@ -186,12 +210,17 @@ void Responding::decide() {
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
+    if (about_own()) return;
     if (about_named()) return;
+    if (about_it()) return;
+    if (picked()) return;
     if (auto beside = free ? std::nullopt : goes_with(c_, reading_, product_, bot_))
         return out_.replies.push_back(std::move(*beside));
     if (turned_down()) return;
     if (answer_known()) return;
     if (refine()) return;
+    if (!reading_.known() && about_in_view()) return;
+    if (reading_.tells_of_own()) return missed();
     if (reading_.names_goods() ? reading_.goods() >= goods_evidence
                                : reading_.goods() >= strong_goods && reading_.seeks_goods())
         return search(reading_.asked());
@@ -238,7 +267,7 @@ bool Responding::answer_known() {
         const auto& asked = reading_.asked();
         const bool narrowed = asked.names_type || asked.names_brand || asked.query.price_min ||
                               asked.query.price_max || !asked.query.colors.empty();
-        if (narrowed ? asked.evidence >= goods_evidence || asked.constrains
+        if (narrowed ? asked.names_type || asked.evidence >= goods_evidence || asked.constrains
                      : asked.evidence >= strong_goods && !asked.query.text.empty())
             return search(asked), true;
         if (auto beside = beside_cart(c_, bot_)) return out_.replies.push_back(std::move(*beside)), true;

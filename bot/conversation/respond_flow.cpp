@@ -1,4 +1,5 @@
 // The policy's part with flows: into them, through them, out of them.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "bot/conversation/responding.hpp"
@@ -77,6 +78,8 @@ bool Responding::in_flow() {
         return false;
     }
     if (run.understood) return perform(run), true;
+    // Who has gone on to other things is not held to the question; its answer is still welcome.
+    if (c_.dialogue.asides > 1 && !says_more_of_flow()) return false;
     if (waits && waits->interruptible && (interrupts() || asks_something_else()) &&
         serve_interruption(*state, env.env))
         return true;
@@ -92,11 +95,20 @@ bool Responding::in_flow() {
 
 // Is the message something of its own, rather than an answer?
 bool Responding::interrupts() const {
+    if (says_more_of_flow()) return false;
     if (!reading_.whole().rules.empty()) return true;
     if (reading_.known() && reading_.confidence() >= sure && reading_.label() != "intent:affirm" &&
         reading_.label() != "intent:deny")
         return true;
     return reading_.goods() >= strong_goods;
+}
+
+// "I put in my old address by mistake", to who has just asked for the order to change it in: no new start.
+bool Responding::says_more_of_flow() const {
+    const auto intent = Reading::intent_of(reading_.label());
+    const auto* flow = intent.empty() || !reading_.known() ? nullptr : bot_.flows->triggered_by(intent);
+    const auto state = flow != nullptr ? flow_state() : std::nullopt;
+    return state && !state->stack.empty() && state->stack.front().flow == flow->id;
 }
 
 // What is no answer to the flow's question may be a question, even one that is recognised less surely.
@@ -114,10 +126,24 @@ bool Responding::serve_interruption(const flows::RunState& state, const flows::E
         search(reading_.asked());
     }
     if (out_.replies.size() == before) return true;
-    // Another flow took over: the first is left behind. Otherwise its question is asked again.
-    if (c_.dialogue.flow != kept || out_.handoff) return true;
-    perform(flows::reprompt(*bot_.flows, state, env));
+    // Another flow took over: the first is left behind.
+    if (c_.dialogue.flow == kept && !out_.handoff) ask_again(state, env);
     return true;
+}
+
+// After the first interruption a flow's question is asked again. After another one, or a "thank you", it
+// waits without a word: who comes back to it need only answer.
+void Responding::ask_again(const flows::RunState& state, const flows::Env& env) {
+    const auto intent = Reading::intent_of(reading_.label());
+    const bool courtesy = intent == "thanks" || intent == "goodbye" || intent == "greet";
+    const auto asides = c_.dialogue.asides + 1;
+    if (asides < 2 && !courtesy) perform(flows::reprompt(*bot_.flows, state, env));
+    c_.dialogue.asides = courtesy ? std::max(asides, 2) : asides;
+    // Anything would be taken for the answer to an open question, and "yes" for one to its buttons.
+    const auto waits = flows::awaiting(*bot_.flows, state, c_.row.locale);
+    if (c_.dialogue.asides > 1 &&
+        (!waits || waits->choice || waits->entity == "text" || waits->entity == "yes_no"))
+        drop_flow();
 }
 
 bool Responding::start_triggered(std::string_view intent) {
@@ -145,6 +171,7 @@ flows::Slots Responding::known_slots() const {
 }
 
 void Responding::drop_flow() {
+    c_.dialogue.asides = 0;
     c_.dialogue.flow = nullptr;
     c_.dialogue.pinned.clear();
 }
@@ -175,6 +202,7 @@ void Responding::perform(const flows::Run& run) {
         for (const auto& name : run.state.known) slots.set(name, run.state.slots.get(name));
         c_.dialogue.slots = slots.to_json();
     }
+    c_.dialogue.asides = 0;
     if (run.outcome == flows::Outcome::waiting || run.outcome == flows::Outcome::not_understood) {
         c_.dialogue.flow = run.state.to_json();
         c_.dialogue.pinned = bot_.version;

@@ -51,6 +51,50 @@ bool Responding::about_named() {
     return about("ask_product_detail");
 }
 
+// "Does it mop too?", "그거 스피커 내장이에요?": asked of the product in hand, whatever other goods its words
+// name.
+bool Responding::about_it() {
+    if (product_.product == nullptr || product_.by_visitor || !reading_.asks_about_it()) return false;
+    const auto label = Reading::intent_of(reading_.label());
+    if (label == "ask_price" || label == "ask_stock") return false;
+    const bool other_matter = reading_.known() && (reading_.faq_of(reading_.label()) != nullptr ||
+                                                   bot_.flows->triggered_by(label) != nullptr);
+    if (other_matter && reading_.confidence() >= sure) return false;
+    const bool answered = bot_.catalog->answer(product_.product->id, reading_.words(), c_.row.locale).kind !=
+                          catalog::Answer::Kind::unknown;
+    if (!answered && (other_matter || !reading_.seeks_goods())) return false;
+    out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.words(), bot_));
+    topic(product_.product->texts(c_.row.locale).title);
+    return true;
+}
+
+// "The stand one", "A20요": one of those shown, and nothing else.
+bool Responding::picked() {
+    constexpr std::size_t longest = 24;  // characters; who says more says something of it
+    if (!product_.by_visitor || product_.product == nullptr || !c_.dialogue.awaiting.empty() ||
+        text::count_code_points(reading_.plain()) > longest || !reading_.clauses().empty() ||
+        reading_.asked().query.price_max || reading_.asked().query.price_min)
+        return false;
+    if (reading_.known() && (reading_.confidence() >= sure || reading_.seeks_goods())) return false;
+    if (std::find(c_.dialogue.shown.begin(), c_.dialogue.shown.end(), product_.product->id) ==
+        c_.dialogue.shown.end())
+        return false;
+    auto& own = reply(fill(say("chosen"), {{"product", product_.product->texts(c_.row.locale).title}}),
+                      "catalog", true);
+    own.products = product_cards({product_.product->id}, c_.row.locale, bot_);
+    c_.dialogue.focus = product_.product->id;
+    return true;
+}
+
+// "공기청정기 샀는데요": nobody who has one wants to be shown some.
+bool Responding::about_own() {
+    if (!reading_.tells_of_own()) return false;
+    const auto label = Reading::intent_of(reading_.label());
+    const bool takes_for_wish = label == "find_product" || label == "recommend" || label == "refine_search" ||
+                                label == "ready_to_buy";
+    return (takes_for_wish || !reading_.known()) && start_triggered("after_purchase");
+}
+
 // "What colours?", "which one is the quietest?": asked of what is in view, rather than a search for more.
 bool Responding::about_in_view() {
     if (reading_.asked().constrains || reading_.names_goods() || reading_.asks_for_others() ||
@@ -140,6 +184,9 @@ bool Responding::turned_down() {
 }
 
 bool Responding::buy() {
+    // "전기요를 하나 사려고 하는데요": what is to be bought has to be found first.
+    if (product_.product == nullptr && c_.dialogue.shown.empty() && reading_.names_goods())
+        return search(reading_.asked()), true;
     answer_in_passing();
     const auto* product = product_.product;
     if (product != nullptr && product->availability == "out_of_stock") {

@@ -53,6 +53,8 @@ class Responding {
     void decide();
     void while_queued();
     [[nodiscard]] bool interrupts() const;
+    [[nodiscard]] bool says_more_of_flow() const;
+    void ask_again(const flows::RunState& state, const flows::Env& env);
     bool answer_known();
     // With `least`, a clause has to be recognised at least so surely to start a flow.
     bool clause_answer(float least = 0);
@@ -72,6 +74,9 @@ class Responding {
     bool refine();
     bool about_named();
     bool about_in_view();
+    bool about_it();
+    bool picked();
+    bool about_own();
     bool about(std::string_view intent);
     [[nodiscard]] bool turns_down() const;
     bool turned_down();

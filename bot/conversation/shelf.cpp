@@ -174,6 +174,16 @@ void drop_words(std::string& text, const std::vector<std::string>& unknown) {
     for (const auto& word : kept) text += (text.empty() ? "" : " ") + word;
 }
 
+// Whether words were all that told which goods are wanted, or said no more than what none of them has: then
+// what is shown is not what was asked for, and the visitor has to know it.
+bool named_none(const catalog::Query& query, const catalog::Results& results) {
+    if (query.types.empty() && query.brands.empty()) return true;
+    std::string left = query.text;
+    drop_words(left, results.unknown);
+    drop_words(left, results.unmatched);
+    return left.empty();
+}
+
 std::optional<std::size_t> place_in(std::string_view choice, std::string_view prefix) {
     if (!choice.starts_with(prefix)) return std::nullopt;
     choice.remove_prefix(prefix.size());
@@ -290,6 +300,8 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
             fill(say("products_none_price", locale),
                  {{"price", price_range(query, bot.catalog->currency(), locale)},
                   {"nearest", catalog::format_price(results.matches.front().product->price, locale)}});
+    } else if (results.relaxed == std::vector<std::string>{"words"} && !named_none(query, results)) {
+        reply.text = say("products_found", locale);
     } else if (!results.relaxed.empty()) {
         std::string names;
         for (const auto& name : results.relaxed)
@@ -299,6 +311,7 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
         reply.text = say("products_found", locale);
     }
     drop_words(query.text, results.unknown);
+    drop_words(query.text, results.unmatched);
     const auto chips = bot.catalog->chips(query, locale);
     std::string understood;
     for (const auto& chip : chips) understood += (understood.empty() ? "" : " · ") + chip.label;
@@ -402,8 +415,9 @@ Reply show_recommended(Conversation& c, const Bot& bot) {
     const auto& say = bot.settings.phrases;
     Reply reply;
     reply.source = "catalog";
-    const auto matches =
-        c.dialogue.focus.empty() ? bot.catalog->popular(page) : bot.catalog->similar(c.dialogue.focus, page);
+    auto matches = c.dialogue.focus.empty() ? std::vector<catalog::Match>()
+                                            : bot.catalog->similar(c.dialogue.focus, page);
+    if (matches.empty()) matches = bot.catalog->popular(page);
     reply.text = say("recommended", c.row.locale);
     reply.products = cards(matches, c.row.locale, bot);
     reply.substantive = !matches.empty();
@@ -443,7 +457,8 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
         const auto answer = bot.catalog->answer(id, question, locale);
         const bool known = answer.kind != catalog::Answer::Kind::unknown;
         told += known ? 1 : 0;
-        const bool tells = answer.value.find(answer.attribute) != std::string::npos;  // "재고 있음"
+        // "재고 있음", and a sentence of the description, say it all.
+        const bool tells = answer.value.find(answer.attribute) != std::string::npos;
         const auto value = !known  ? std::string("–")
                            : tells ? answer.value
                                    : answer.attribute + " " + answer.value;
@@ -496,6 +511,9 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
             break;
         case catalog::Answer::Kind::value:
             reply.text = fill(say("attribute_is", locale), with);
+            break;
+        case catalog::Answer::Kind::sentence:
+            reply.text = title + "\n" + answer.value;
             break;
         case catalog::Answer::Kind::unknown:
             if (const auto texts = product.texts(locale);
