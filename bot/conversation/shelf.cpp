@@ -166,10 +166,16 @@ void drop_words(std::string& text, const std::vector<std::string>& unknown) {
     if (unknown.empty()) return;
     std::vector<std::string> kept;
     std::istringstream stream(text);
-    for (std::string word; stream >> word;)
-        if (std::find(unknown.begin(), unknown.end(), word) == unknown.end()) kept.push_back(word);
     const auto link = [](const std::string& word) { return word == "for" || word == "with"; };
-    while (!kept.empty() && link(kept.back())) kept.pop_back();
+    const auto drop_link = [&] {
+        while (!kept.empty() && link(kept.back())) kept.pop_back();
+    };
+    for (std::string word; stream >> word;)
+        if (std::find(unknown.begin(), unknown.end(), word) == unknown.end())
+            kept.push_back(word);
+        else
+            drop_link();  // "quiet for [office] wireless" is not quiet for wireless
+    drop_link();
     text.clear();
     for (const auto& word : kept) text += (text.empty() ? "" : " ") + word;
 }

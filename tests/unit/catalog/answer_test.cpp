@@ -32,7 +32,10 @@ TEST_CASE("questions about a product are answered from its attributes") {
         {"m1", "흰색도 있어요?", "ko", Kind::yes, "블랙, 화이트"},
         {"m1", "does it come in red?", "en", Kind::no, "Black, White"},
         {"m1", "what colors are there?", "en", Kind::value, "Black, White"},
-        {"ds1", "생활 방수 되나요?", "ko", Kind::value, "생활 방수 코팅이 되어 있습니다."},
+        {"ds1", "생활 방수 되나요?", "ko", Kind::sentence, "생활 방수 코팅이 되어 있습니다."},
+        {"m1", "is it black or white?", "en", Kind::value, "Black, White"},
+        {"hm1", "수리 얼마나 걸려요?", "ko", Kind::unknown, ""},
+        {"mo2", "얼마나 해요?", "ko", Kind::value, "289,000원"},
         {"pan1", "식기세척기 되나요?", "ko", Kind::unknown, ""},
         {"nobody", "방수 돼요?", "ko", Kind::unknown, ""},
     };

@@ -59,3 +59,30 @@ TEST_CASE("a shop in dollars reads cents and bare numbers") {
     CHECK(index->interpret("$20-$40 mouse").query.price_min == 2000);
     CHECK(index->interpret("$20-$40 mouse").query.price_max == 4000);
 }
+
+TEST_CASE("chatter, and a refusal of nothing on the shelves, are no conditions") {
+    const auto read = [](std::string_view text) { return shop()->interpret(text).query; };
+    for (const auto* sentence : {"마우스 ㅋㅋ", "마우스 추천 ㄱㄱ", "마우스 없나요 ㅠㅠ", "ㅎㅇ 마우스"}) {
+        CAPTURE(sentence);
+        CHECK(read(sentence).text.empty());
+    }
+    CHECK_FALSE(read("ㄴㅌㅂ").text.empty());  // the initials of a word
+    for (const auto* sentence :
+         {"I don't care about the mouse", "무선 마우스는 이거밖에 없는 거죠", "마우스 한번 빼야 되나요"}) {
+        CAPTURE(sentence);
+        CHECK(read(sentence).not_words.empty());
+    }
+    CHECK(read("a mouse, but I don't want red").not_colors == std::vector<std::string>{"red"});
+    CHECK(read("god bless the mouse").colors.empty());
+    CHECK(read("마우스 로지텍 빼고").not_brands == std::vector<std::string>{"로지텍"});
+}
+
+TEST_CASE("what the shop's visitors say of other things is no misspelt name of goods") {
+    CHECK(shop()->interpret("my headphonse").names_type);
+    CHECK(shop()->interpret("a charged account").names_type);
+    IndexOptions options;
+    options.other_words = {"account", "charged"};
+    const auto index = Index::build(shop()->products(), options);
+    CHECK_FALSE(index->interpret("a charged account").names_type);
+    CHECK(index->interpret("my headphonse").names_type);
+}

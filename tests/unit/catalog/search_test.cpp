@@ -92,6 +92,30 @@ TEST_CASE("where nothing has all words, the thing asked for counts more than wha
     CHECK(first(*index, "템퍼 노트북") == "pl1");
 }
 
+TEST_CASE("words that none of the matches has are told") {
+    Query query;
+    query.types = {"마우스"};
+    query.text = "무선 인덕션";
+    const auto results = shop()->search(query);
+    CHECK(results.relaxed == Ids{"words"});
+    CHECK(results.unmatched == Ids{"인덕션"});
+}
+
+TEST_CASE("all but one word at the asked price is nearer than every word at another") {
+    Query query;
+    query.types = {"마우스"};
+    query.text = "로지텍 마스터 무선";
+    query.price_max = 40000;
+    auto results = shop()->search(query);
+    CHECK(results.relaxed == Ids{"words"});
+    REQUIRE_FALSE(results.matches.empty());
+    for (const auto& match : results.matches) CHECK(match.product->price.amount <= 40000);
+    // Of two words one is half of what was said.
+    query.text = "마스터 무선";
+    results = shop()->search(query);
+    CHECK(results.relaxed == Ids{"price"});
+}
+
 TEST_CASE("one syllable is never taken for another") {
     Query query;
     query.text = "털 청소기";
