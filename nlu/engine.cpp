@@ -300,7 +300,7 @@ std::string Engine::model() const {
 std::string model_key(const EngineSource& source) {
     // Raised whenever the code of features or training changes what the same examples would give; their
     // options and the lexicon are part of the key.
-    constexpr std::string_view version = "maru-nlu-model-4\n";
+    constexpr std::string_view version = "maru-nlu-model-5\n";
     std::uint64_t first = 0x243F6A8885A308D3ULL;
     std::uint64_t second = 0x13198A2E03707344ULL;
     const auto add = [&](std::string_view part) {

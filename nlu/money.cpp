@@ -249,6 +249,12 @@ class MoneyFinder {
         return starts_any(r_, next, counted) == 0;
     }
 
+    double spoken_scale(const Sum& sum) const {
+        const auto text = std::u32string_view(r_.codes).substr(sum.begin, sum.end - sum.begin);
+        if (text.find(U" thousand") != std::u32string_view::npos) return 1e3;
+        return text.find(U" million") != std::u32string_view::npos ? 1e6 : 1;
+    }
+
     bool range(Sum first, Sum second) {
         // What joins them, and what must stand before the first.
         struct Joint {
@@ -285,9 +291,11 @@ class MoneyFinder {
             joined = r_.starts(r_.skip_blank(second.end), U"사이");
         if (!joined) return false;
         auto currency = second.currency.empty() ? first.currency : second.currency;
-        const bool shared = first.multiplier == 1 && second.multiplier > 1 && first.value < second.value &&
-                            first.value * second.multiplier <= second.value;
-        if (shared) first.value *= second.multiplier;
+        // "4~6만원", "40 to 60 thousand": what is said of the second holds for both.
+        const auto multiplier = std::max(second.multiplier, spoken_scale(second));
+        const bool shared = first.multiplier == 1 && multiplier > 1 && first.value < second.value &&
+                            first.value * multiplier <= second.value;
+        if (shared) first.value *= multiplier;
         if (currency.empty() && (!priced(first, true) || !priced(second, true))) return false;
         if (currency.empty()) currency = scan_.default_currency;
         auto end = second.end;

@@ -107,10 +107,11 @@ float Reading::confidence_of(const nlu::Understanding& u) {
     return u.ranked.empty() ? 0 : u.ranked.front().confidence;
 }
 
-bool Reading::says(std::string_view label) const {
+bool Reading::says(std::string_view label, float least) const {
     if (known_ && label_ == label) return true;
-    return std::any_of(clauses_.begin(), clauses_.end(),
-                       [&](const nlu::Understanding& one) { return label_of(one) == label; });
+    return std::any_of(clauses_.begin(), clauses_.end(), [&](const nlu::Understanding& one) {
+        return label_of(one) == label && confidence_of(one) >= least;
+    });
 }
 
 std::optional<bool> Reading::yes_or_no() const {

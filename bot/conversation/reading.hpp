@@ -46,8 +46,8 @@ class Reading {
     // ko | en | mixed; empty: cannot be told.
     [[nodiscard]] std::string_view language() const;
 
-    // The whole message or one of its clauses is recognised as `label`.
-    [[nodiscard]] bool says(std::string_view label) const;
+    // The whole message, or one of its clauses at least so surely, is recognised as `label`.
+    [[nodiscard]] bool says(std::string_view label, float least = 0) const;
     [[nodiscard]] std::optional<bool> yes_or_no() const;
     // Likewise, when the message says nothing of its own besides: "yes, please", "no, thanks", but not "no,
     // how long is delivery?"

@@ -199,7 +199,8 @@ void Responding::decide() {
         c_.dialogue.awaiting.clear();
         return turned_down() ? void() : decline_offer();
     }
-    if (reading_.says("intent:talk_to_human"))
+    // Nobody is handed over for a guess at half a sentence.
+    if (reading_.says("intent:talk_to_human", sure))
         return c_.dialogue.awaiting == "handoff_offer" ? accept_offer() : ask_person("asked");
     if (c_.dialogue.awaiting == "contact" && contact()) return;
     if (offer_answered()) return;

@@ -117,7 +117,7 @@ struct Particle {
 };
 using After = Particle::After;
 // Longest first.
-constexpr std::array<Particle, 57> particles{{
+constexpr std::array<Particle, 59> particles{{
     {U"에서부터", After::any, 1},
     {U"으로부터", After::closed, 1},
     {U"에서까지", After::any, 1},
@@ -139,6 +139,7 @@ constexpr std::array<Particle, 57> particles{{
     {U"으로만", After::closed, 1},
     {U"로부터", After::open_or_rieul, 1},
     {U"이라고", After::closed, 1},
+    {U"이고요", After::closed, 1},
     {U"에는", After::any, 1},
     {U"에도", After::any, 1},
     {U"에만", After::any, 1},
@@ -153,6 +154,7 @@ constexpr std::array<Particle, 57> particles{{
     {U"밖에", After::any, 1},
     {U"조차", After::any, 1},
     {U"마저", After::any, 1},
+    {U"이요", After::closed, 2},
     {U"이랑", After::closed, 1},
     {U"이나", After::closed, 1},
     {U"으로", After::closed, 1},
