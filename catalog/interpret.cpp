@@ -174,7 +174,8 @@ class Reader {
     void split_compounds() {
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             if (states_[i] != State::open || tokens_[i].script != Script::hangul) continue;
-            const auto bare = std::string(text::strip_josa(tokens_[i].text));
+            const auto polite = without_politeness(tokens_[i].text);
+            const auto bare = std::string(polite.empty() ? text::strip_josa(tokens_[i].text) : polite);
             if (is_known(tokens_[i].text) || is_known(bare) || is_name(tokens_[i].text) || is_name(bare) ||
                 is_stop_word(tokens_[i].text) || is_asking_word(tokens_[i].text) ||
                 is_service_word(tokens_[i].text))
@@ -480,6 +481,14 @@ class Reader {
         if (const auto polite = without_politeness(token.text);
             is_known(polite) || core_.synonyms_of.count(std::string(polite)) != 0)
             return polite;
+        // "조용한 게" in one word.
+        constexpr auto things =
+            std::to_array<std::string_view>({"걸로", "거로", "게", "거", "걸", "건", "것"});
+        for (const auto thing : things) {
+            if (token.text.size() <= 2 * thing.size() || !token.text.ends_with(thing)) continue;
+            const auto said = std::string_view(token.text).substr(0, token.text.size() - thing.size());
+            if (is_known(said) || core_.synonyms_of.count(std::string(said)) != 0) return said;
+        }
         return text::strip_josa(token.text);
     }
 

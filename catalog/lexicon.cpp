@@ -284,7 +284,7 @@ constexpr auto kServiceEn = std::to_array<std::string_view>(
      "package",      "courier",   "discount",   "installment", "installments",   "address",  "phone number",
      "contact",      "email",     "policy",     "broken",      "damaged",        "arrive",   "arrived",
      "arrives",      "open",      "close",      "newsletter",  "sign",           "signup",   "staff",
-     "wrap",         "wrapped"});
+     "wrap",         "wrapped",   "cart",       "checkout"});
 constexpr auto kServiceKo = std::to_array<std::string_view>(
     {"배송",   "환불",     "반품", "교환",   "주문",       "결제",   "영수증",     "쿠폰",       "포인트",
      "적립",   "회원",     "가입", "로그인", "비밀번호",   "취소",   "택배",       "송장",       "상담",
@@ -293,7 +293,7 @@ constexpr auto kServiceKo = std::to_array<std::string_view>(
      "전화",   "탈퇴",     "도착", "언제",   "출고",       "발송",   "수령",       "픽업",       "설치비",
      "카드로", "카드결제", "계좌", "입금",   "개인정보",   "이벤트", "선물포장",   "서비스센터", "에이에스",
      "상담원", "사람이랑", "연결", "신고",   "불만",       "화나",   "왔어",       "안와",       "와요",
-     "오나요", "걸려",     "걸리"});
+     "오나요", "걸려",     "걸리",  "장바구니", "담아"});
 
 // The lists above are written to be read and searched sorted: every word of every message is looked up in
 // them.

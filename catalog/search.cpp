@@ -104,12 +104,22 @@ class Searcher {
         const bool named = !query_.types.empty() || !query_.brands.empty();
         const auto known = [](const Slot& slot) { return !slot.ways.empty() || slot.absent; };
         if (!named && std::none_of(slots.begin(), slots.end(), known)) return slots;
-        std::erase_if(slots, [&](const Slot& slot) {
-            if (known(slot) || (slot.head && !named && may_name_goods(slot.written))) return false;
-            untold_.push_back(slot.written);
-            return true;
-        });
-        return slots;
+        std::vector<Slot> kept;
+        for (auto& slot : slots) {
+            if (known(slot) || (slot.head && !named && may_name_goods(slot.written))) {
+                kept.push_back(std::move(slot));
+                continue;
+            }
+            // "2학년": a number of what is not told says nothing either.
+            if (!kept.empty() && kept.back().written.find_first_not_of("0123456789") == std::string::npos &&
+                query_.text.find(kept.back().written + slot.written) != std::string::npos) {
+                untold_.push_back(kept.back().written + slot.written);
+                kept.pop_back();
+            } else {
+                untold_.push_back(std::move(slot.written));
+            }
+        }
+        return kept;
     }
     static bool may_name_goods(std::string_view word) {
         if (const auto bare = text::strip_josa(word); ends_like_a_verb(bare) && bare.size() < word.size())

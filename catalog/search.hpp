@@ -200,8 +200,8 @@ struct IndexOptions {
     std::vector<std::vector<std::string>>
         synonyms;  // groups of words that mean the same, before the built-in ones
     bool builtin_synonyms = true;
-    // Normalised Latin words that the shop's visitors use of other things ("flight", "changed"), sorted: they
-    // are spelt as they are meant, and never read as the name of goods a letter away ("light", "charger").
+    // Normalised words that the shop's visitors use of other things ("changed", 서울), sorted: they are spelt
+    // as they are meant, and never read as the name of goods a letter away ("charger", 거울).
     std::vector<std::string> other_words;
     // The shop's own rules of what goes with what; a kind that has one is left alone by the built-in ones.
     std::vector<Companions> companions;

@@ -37,15 +37,6 @@ bool has_more_bits(std::uint64_t bits, int most) noexcept {
     return bits != 0;
 }
 
-bool has_hangul(std::string_view word) {
-    for (std::size_t at = 0; at < word.size();) {
-        const auto [code, size] = text::decode(word, at);
-        if (text::is_hangul(code)) return true;
-        at += size;
-    }
-    return false;
-}
-
 // What a word takes on the keyboard: Hangul by its letters.
 std::u32string letters_of(std::string_view word, bool hangul) {
     return text::to_code_points(hangul ? text::to_letters(word) : std::string(word));
@@ -147,7 +138,7 @@ void Vocabulary::count(std::uint32_t word, bool correctable) {
 void Vocabulary::seal() {
     for (std::uint32_t id = 0; id < words_.size(); ++id) {
         const auto word = table_[id];
-        const bool hangul = has_hangul(word);
+        const bool hangul = text::has_hangul(word);
         if (hangul && words_[id].products > 0) initials_.emplace_back(text::choseong(word), id);
         if (!words_[id].correctable) continue;
         const auto letters = letters_of(word, hangul);
@@ -164,7 +155,7 @@ void Vocabulary::seal() {
 
 std::vector<Correction> Vocabulary::corrections(std::string_view unknown, std::size_t most) const {
     std::vector<Correction> found;
-    const bool hangul = has_hangul(unknown);
+    const bool hangul = text::has_hangul(unknown);
 
     // Right keys, wrong layout: only a word the catalog knows is believed.
     const auto other = hangul ? text::qwerty_from_hangul(unknown) : text::hangul_from_qwerty(unknown);

@@ -12,6 +12,7 @@
 #include "catalog/feed.hpp"
 #include "flows/loader.hpp"
 #include "nlu/model_files.hpp"
+#include "nlu/text/josa.hpp"
 #include "nlu/text/normalise.hpp"
 
 namespace maru {
@@ -96,19 +97,20 @@ std::vector<std::string> words_of_examples(const Bot& bot) {
     constexpr std::array<std::string_view, 7> of_goods{"find_product", "recommend", "refine_search",
                                                        "ask_price",    "ask_stock", "ask_product_detail",
                                                        "not_sold"};
+    constexpr std::size_t shortest = 3;  // Latin letters, or one syllable; less is not taken for goods either
     std::vector<std::string> words;
+    const auto keep = [&](std::string_view word) {
+        if (word.size() < shortest) return;
+        const auto bare = text::strip_josa(word);
+        if (bare.size() != word.size() && bare.size() > shortest) words.emplace_back(bare);
+        words.emplace_back(word);
+    };
     const auto read = [&](std::string_view sentence) {
         const auto plain = text::normalised(sentence);
-        std::string word;
-        for (std::size_t i = 0; i <= plain.size(); ++i) {
-            const char c = i < plain.size() ? plain[i] : ' ';
-            if (c >= 'a' && c <= 'z') {
-                word += c;
-            } else {
-                constexpr std::size_t shortest = 3;  // letters; less is not taken for goods either
-                if (word.size() >= shortest) words.push_back(word);
-                word.clear();
-            }
+        for (std::size_t begin = 0; begin < plain.size();) {
+            const auto end = std::min(plain.find_first_of(" .,!?~\"'()/:;-0123456789", begin), plain.size());
+            keep(std::string_view(plain).substr(begin, end - begin));
+            begin = end + 1;
         }
     };
     for (const auto& intent : bot.intents.all)

@@ -184,6 +184,11 @@ bool Reading::asks_what() const {
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
+bool Reading::refuses() const {
+    return std::any_of(u_.entities.begin(), u_.entities.end(),
+                       [](const nlu::Entity& one) { return one.type == "negation"; });
+}
+
 bool Reading::asks_about_it() const {
     static const RE2 english(
         R"((?:^|[^a-z'])(?:is|does|do|can|could|will|would|has|did|how|what|whats|are) (?:[a-z']+ ){0,4}?(?:it|that one|this one|the one|this|that|they)(?:[^a-z]|$))");

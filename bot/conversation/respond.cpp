@@ -269,7 +269,7 @@ bool Responding::answer_known() {
         const bool narrowed = asked.names_type || asked.names_brand || asked.query.price_min ||
                               asked.query.price_max || !asked.query.colors.empty();
         if (narrowed ? asked.names_type || asked.evidence >= goods_evidence || asked.constrains
-                     : asked.evidence >= strong_goods && !asked.query.text.empty())
+                     : asked.evidence >= goods_evidence && !asked.query.text.empty())
             return search(asked), true;
         if (auto beside = beside_cart(c_, bot_)) return out_.replies.push_back(std::move(*beside)), true;
         if (start_triggered(name)) return true;

@@ -41,7 +41,7 @@ bool Responding::refine() {
 
 // A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
 bool Responding::about_named() {
-    if (!product_.by_visitor || product_.product == nullptr) return false;
+    if (!product_.by_visitor || product_.product == nullptr || reading_.refuses()) return false;
     const auto name = Reading::intent_of(reading_.label());
     if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
@@ -71,7 +71,7 @@ bool Responding::about_it() {
 // "The stand one", "A20요": one of those shown, and nothing else.
 bool Responding::picked() {
     constexpr std::size_t longest = 24;  // characters; who says more says something of it
-    if (!product_.by_visitor || product_.product == nullptr || !c_.dialogue.awaiting.empty() ||
+    if (!product_.by_visitor || product_.product == nullptr || reading_.refuses() || !c_.dialogue.awaiting.empty() ||
         text::count_code_points(reading_.plain()) > longest || !reading_.clauses().empty() ||
         reading_.asked().query.price_max || reading_.asked().query.price_min)
         return false;

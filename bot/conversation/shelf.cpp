@@ -12,6 +12,7 @@
 #include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
 #include "nlu/text/normalise.hpp"
+#include "nlu/text/unicode.hpp"
 
 namespace maru {
 namespace {
@@ -212,7 +213,9 @@ bool wants_overview(std::string_view question) {
     constexpr std::array words{"자세",          "상세",        "설명",         "소개",       "스펙",
                                "사양",          "어떤 제품",   "어떤 상품",    "more about", "about this",
                                "about it",      "detail",      "describe",     "spec",       "more info",
-                               "tell me about", "information", "tell me more", "know more",  "more detail"};
+                               "tell me about", "information", "tell me more", "know more",  "more detail",
+                               "괜찮나",        "괜찮아요",    "괜찮은가",     "좋나요",     "좋은가요",
+                               "쓸만한",        "쓸 만한",     "any good",     "is it good", "worth"};
     const auto text = text::normalised(question);
     return std::any_of(words.begin(), words.end(),
                        [&](const char* word) { return text.find(word) != std::string::npos; });
@@ -274,7 +277,9 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     auto wider =
         results.relaxed.empty() && !results.matches.empty() ? std::nullopt : bot.catalog->widened(query);
     std::string widened;
-    if (wider && results.absent.empty() && results.relaxed != std::vector<std::string>{"price"}) {
+    const bool by_words = results.relaxed == std::vector<std::string>{"words"};
+    if (wider && results.absent.empty() && !by_words &&
+        results.relaxed != std::vector<std::string>{"price"}) {
         widened = fill(say("products_widened", locale), {{"type", type_names(query, locale, bot)},
                                                          {"parent", type_names(*wider, locale, bot)}});
         query = std::move(*wider);
@@ -320,7 +325,10 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     drop_words(query.text, results.unmatched);
     const auto chips = bot.catalog->chips(query, locale);
     std::string understood;
-    for (const auto& chip : chips) understood += (understood.empty() ? "" : " · ") + chip.label;
+    for (const auto& chip : chips)
+        // What a flow searched for is in the language of its author.
+        if (chip.kind != "words" || locale == "ko" || !text::has_hangul(chip.label))
+            understood += (understood.empty() ? "" : " · ") + chip.label;
     if (!understood.empty()) reply.text += "\n" + understood;
     reply.products = cards(results.matches, locale, bot);
     reply.substantive = true;

@@ -69,6 +69,15 @@ std::string to_utf8(std::u32string_view codes) {
     return out;
 }
 
+bool has_hangul(std::string_view bytes) noexcept {
+    for (std::size_t at = 0; at < bytes.size();) {
+        const auto [code, size] = decode(bytes, at);
+        if (is_hangul(code)) return true;
+        at += size;
+    }
+    return false;
+}
+
 std::size_t count_code_points(std::string_view bytes) noexcept {
     std::size_t count = 0;
     for (std::size_t at = 0; at < bytes.size(); ++count) at += decode(bytes, at).size;

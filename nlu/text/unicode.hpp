@@ -57,6 +57,7 @@ void append(std::string& out, char32_t code);
 [[nodiscard]] constexpr bool is_hangul(char32_t c) noexcept {
     return is_syllable(c) || is_jamo(c);
 }
+[[nodiscard]] bool has_hangul(std::string_view bytes) noexcept;
 // Invisible: zero-width spaces and joiners, direction marks, variation selectors, fillers, tags, skin tones.
 [[nodiscard]] bool is_ignorable(char32_t c) noexcept;
 [[nodiscard]] bool is_space(char32_t c) noexcept;
