@@ -194,6 +194,10 @@ class Answerer {
         const bool open = asks({"색상", "무슨 색", "어떤 색", "다른 색", "색깔", "what color", "which color",
                                 "colors", "colours", "other color"});
         if (wanted == 0 && !open) return std::nullopt;
+        // "The grey one, is it heavy?" asks for no colour.
+        if (!open && std::any_of(std::begin(kTopics), std::end(kTopics),
+                                 [&](const Topic& topic) { return asks_about(topic); }))
+            return std::nullopt;
         std::vector<std::string> names;
         std::uint32_t bits = 0;
         const auto& core = *index_.core;
@@ -216,7 +220,7 @@ class Answerer {
                     found.value +=
                         (found.value.empty() ? "" : ", ") + std::string(color_label(color, locale_));
         // "Black or white?" asks which.
-        const bool which = wanted == 0 || (wanted & (wanted - 1)) != 0;
+        const bool which = open || wanted == 0 || (wanted & (wanted - 1)) != 0;
         found.kind = which                  ? Answer::Kind::value
                      : (bits & wanted) != 0 ? Answer::Kind::yes
                                             : Answer::Kind::no;
@@ -265,6 +269,8 @@ class Answerer {
 
     bool asks_about(const Topic& topic) const {
         return std::any_of(topic.asked.begin(), topic.asked.end(), [&](std::string_view stem) {
+            // "AS" is repairs to a Korean, and nothing to others.
+            if (locale_ != "ko" && is_stop_word(stem)) return false;
             return !stem.empty() && std::any_of(words_.begin(), words_.end(), [&](const std::string& word) {
                 return stem.size() <= 2 ? word == stem : word.starts_with(stem);
             });

@@ -173,15 +173,29 @@ const catalog::Interpretation& Reading::asked() const {
     return *asked_;
 }
 
-bool Reading::asks_what() const {
+namespace {
+
+bool is_question(std::string_view plain) {
     constexpr auto words = std::to_array<std::string_view>(
         {"what", "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤",  "어느", "어때", "얼마",
          "몇",   "나요",  "가요", "까요", "한가",  "인가",   "되나", "돼?",  "돼요?", "는요", "은요", "됨?"});
-    const auto text = " " + plain() + " ";
-    return std::none_of(u_.entities.begin(), u_.entities.end(),
-                        [](const nlu::Entity& one) { return one.type == "comparative"; }) &&
-           std::any_of(words.begin(), words.end(),
+    const auto text = " " + std::string(plain) + " ";
+    return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+}  // namespace
+
+bool Reading::asks_what() const {
+    return is_question(plain()) &&
+           std::none_of(u_.entities.begin(), u_.entities.end(),
+                        [](const nlu::Entity& one) { return one.type == "comparative"; });
+}
+
+std::string_view Reading::question() const {
+    for (auto clause = clauses_.rbegin(); clause != clauses_.rend(); ++clause)
+        if (is_question(clause->text)) return clause->text;
+    return words_;
 }
 
 bool Reading::refuses() const {
@@ -245,6 +259,11 @@ Reading::Pointed Reading::pointed_at() const {
     if (!bot_.catalog) return {};
     const auto& shown = c_.dialogue.shown;
     const auto match = flows::match_shown(words_, &u_, shown, bot_.catalog.get());
+    // "Is it in white?" asks of the thing in hand, though another may have "white" in its name.
+    const bool of_it = !c_.dialogue.focus.empty() && asks_about_it() &&
+                       std::none_of(u_.entities.begin(), u_.entities.end(),
+                                    [](const nlu::Entity& one) { return one.type == "ordinal"; });
+    if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
     if (match.product) return {bot_.catalog->find(*match.product), true};
     const bool other_matter = known_ && label_.starts_with("faq:") && !seeks_goods();
     // A letter with a number may be a model's name; else a question of the shop's is about no product.

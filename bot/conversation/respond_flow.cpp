@@ -100,6 +100,10 @@ bool Responding::interrupts() const {
     if (reading_.known() && reading_.confidence() >= sure && reading_.label() != "intent:affirm" &&
         reading_.label() != "intent:deny")
         return true;
+    if (std::any_of(reading_.clauses().begin(), reading_.clauses().end(), [&](const nlu::Understanding& one) {
+            return reading_.faq_of(Reading::label_of(one)) != nullptr && Reading::confidence_of(one) >= sure;
+        }))
+        return true;
     return reading_.goods() >= strong_goods;
 }
 
@@ -121,7 +125,7 @@ bool Responding::asks_something_else() const {
 bool Responding::serve_interruption(const flows::RunState& state, const flows::Env& env) {
     const auto before = out_.replies.size();
     const auto kept = c_.dialogue.flow;
-    if (!answer_known()) {
+    if (!answer_known() && !clause_answer(sure)) {
         if (reading_.goods() < strong_goods) return false;
         search(reading_.asked());
     }

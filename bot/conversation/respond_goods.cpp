@@ -45,7 +45,7 @@ bool Responding::about_named() {
     const auto name = Reading::intent_of(reading_.label());
     if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
-    if (bot_.catalog->answer(product_.product->id, reading_.words(), c_.row.locale).kind ==
+    if (bot_.catalog->answer(product_.product->id, reading_.question(), c_.row.locale).kind ==
         catalog::Answer::Kind::unknown)
         return false;
     return about("ask_product_detail");
@@ -60,10 +60,11 @@ bool Responding::about_it() {
     const bool other_matter = reading_.known() && (reading_.faq_of(reading_.label()) != nullptr ||
                                                    bot_.flows->triggered_by(label) != nullptr);
     if (other_matter && reading_.confidence() >= sure) return false;
-    const bool answered = bot_.catalog->answer(product_.product->id, reading_.words(), c_.row.locale).kind !=
-                          catalog::Answer::Kind::unknown;
+    const bool answered =
+        bot_.catalog->answer(product_.product->id, reading_.question(), c_.row.locale).kind !=
+        catalog::Answer::Kind::unknown;
     if (!answered && (other_matter || !reading_.seeks_goods())) return false;
-    out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.words(), bot_));
+    out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(), bot_));
     topic(product_.product->texts(c_.row.locale).title);
     return true;
 }
@@ -71,9 +72,9 @@ bool Responding::about_it() {
 // "The stand one", "A20요": one of those shown, and nothing else.
 bool Responding::picked() {
     constexpr std::size_t longest = 24;  // characters; who says more says something of it
-    if (!product_.by_visitor || product_.product == nullptr || reading_.refuses() || !c_.dialogue.awaiting.empty() ||
-        text::count_code_points(reading_.plain()) > longest || !reading_.clauses().empty() ||
-        reading_.asked().query.price_max || reading_.asked().query.price_min)
+    if (!product_.by_visitor || product_.product == nullptr || reading_.refuses() ||
+        !c_.dialogue.awaiting.empty() || text::count_code_points(reading_.plain()) > longest ||
+        !reading_.clauses().empty() || reading_.asked().query.price_max || reading_.asked().query.price_min)
         return false;
     if (reading_.known() && (reading_.confidence() >= sure || reading_.seeks_goods())) return false;
     if (std::find(c_.dialogue.shown.begin(), c_.dialogue.shown.end(), product_.product->id) ==
@@ -102,7 +103,7 @@ bool Responding::about_in_view() {
         return false;
     const auto& words = reading_.words();
     if (product_.product != nullptr) {
-        if (bot_.catalog->answer(product_.product->id, words, c_.row.locale).kind ==
+        if (bot_.catalog->answer(product_.product->id, reading_.question(), c_.row.locale).kind ==
             catalog::Answer::Kind::unknown)
             return false;
         return about("ask_product_detail");
@@ -123,11 +124,14 @@ bool Responding::about(std::string_view intent) {
         !asked.names_product)
         return search(asked), true;
     if (product_.product != nullptr) {
-        out_.replies.push_back(about_product(c_, *product_.product, what, reading_.words(), bot_));
+        out_.replies.push_back(about_product(c_, *product_.product, what, reading_.question(), bot_));
         topic(product_.product->texts(c_.row.locale).title);
         return true;
     }
     if (start_triggered(intent)) return true;
+    // "The pink one, how much?": another colour of what is shown.
+    if (asked.query.colors.size() == 1 && reading_.refined() && !c_.dialogue.shown.empty())
+        return search(*reading_.refined()), true;
     if (asked.evidence >= strong_goods && reading_.names_goods()) return search(asked), true;
     if (what == Asked::price && !c_.dialogue.shown.empty()) {
         out_.replies.push_back(prices_of_shown(c_, bot_));

@@ -469,9 +469,11 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
         const auto* product = bot.catalog->find(id);
         if (product == nullptr) continue;
         const auto answer = bot.catalog->answer(id, question, locale);
-        const bool known = answer.kind != catalog::Answer::Kind::unknown;
+        // A sentence that happens to have a word of the question is no answer for a list.
+        const bool known =
+            answer.kind != catalog::Answer::Kind::unknown && answer.kind != catalog::Answer::Kind::sentence;
         told += known ? 1 : 0;
-        // "재고 있음", and a sentence of the description, say it all.
+        // "재고 있음" says it all.
         const bool tells = answer.value.find(answer.attribute) != std::string::npos;
         const auto value = !known  ? std::string("–")
                            : tells ? answer.value
