@@ -51,6 +51,15 @@ bool narrows(std::string_view entity) {
     return std::find(kinds.begin(), kinds.end(), entity) != kinds.end();
 }
 
+bool is_question(std::string_view plain) {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"what", "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤",  "어느", "어때", "얼마",
+         "몇",   "나요",  "가요", "까요", "한가",  "인가",   "되나", "돼?",  "돼요?", "는요", "은요", "됨?"});
+    const auto text = " " + std::string(plain) + " ";
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
 }  // namespace
 
 void Reading::read(std::string_view words) {
@@ -172,19 +181,6 @@ const catalog::Interpretation& Reading::asked() const {
     }
     return *asked_;
 }
-
-namespace {
-
-bool is_question(std::string_view plain) {
-    constexpr auto words = std::to_array<std::string_view>(
-        {"what", "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤",  "어느", "어때", "얼마",
-         "몇",   "나요",  "가요", "까요", "한가",  "인가",   "되나", "돼?",  "돼요?", "는요", "은요", "됨?"});
-    const auto text = " " + std::string(plain) + " ";
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
-}
-
-}  // namespace
 
 bool Reading::asks_what() const {
     return is_question(plain()) &&
