@@ -10,7 +10,7 @@ import { Availability, Card, Empty, Price, Quantity, Shelf, Stars, Trail } from 
 import { type Place, go } from './router';
 import { useWords } from './texts';
 
-export const freeDeliveryFrom = 30_000;
+export const freeDeliveryFrom = 50_000;
 export const deliveryFee = 3_000;
 
 export function Home({ catalog }: { catalog: Catalog }) {
@@ -50,7 +50,7 @@ export function Home({ catalog }: { catalog: Catalog }) {
       <ul class="benefits" aria-label={t('benefits')}>
         {([1, 2, 3] as const).map((n) => (
           <li key={n}>
-            <strong>{t(`benefit${n}`)}</strong>
+            <strong>{t(`benefit${n}`, { price: formatMoney({ amount: freeDeliveryFrom, currency: 'KRW' }, locale) })}</strong>
             <span>{t(`benefit${n}Text`)}</span>
           </li>
         ))}
