@@ -137,6 +137,7 @@ constexpr std::array defaults{
     Default{"sorry_upset", "불편을 드려 정말 죄송해요. 상담원이 직접 확인해 드릴 수 있도록 바로 연결할게요.",
             "I'm really sorry about this. Let me get a colleague to look into it right away."},
     Default{"chosen", "{product} 말씀이시군요.", "{product}, good choice."},
+    Default{"price_total", "모두 {total}이에요.", "That's {total} in all."},
     Default{"price_is", "{product}의 가격은 {price}이에요.", "{product} is {price}."},
     Default{"stock_yes", "{product}은(는) 지금 재고가 있어서 바로 주문하실 수 있어요.",
             "{product} is in stock and ready to ship."},

@@ -194,6 +194,14 @@ std::string_view Reading::question() const {
     return words_;
 }
 
+bool Reading::asks_for_total() const {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"합쳐", "합하면", "합해", "합계", "다 해서", "다해서", "둘 다", "둘다", "전부 얼마", "총 얼마",
+         "total", "altogether", "all together", "for both", "both of them"});
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+}
+
 bool Reading::refuses() const {
     return std::any_of(u_.entities.begin(), u_.entities.end(),
                        [](const nlu::Entity& one) { return one.type == "negation"; });

@@ -83,6 +83,8 @@ class Reading {
     // Tells of goods that are the visitor's already ("지난주에 산 가습기가", "I bought it from you"), and
     // looks for no others.
     [[nodiscard]] bool tells_of_own() const;
+    // "둘이 합쳐서 얼마예요?", "how much for both?"
+    [[nodiscard]] bool asks_for_total() const;
     // "캔들 말고", "not the black one": what is named is not wanted.
     [[nodiscard]] bool refuses() const;
     // "다른 거", "show me others", "cheaper": not those in view.

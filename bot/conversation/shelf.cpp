@@ -443,18 +443,50 @@ Reply show_recommended(Conversation& c, const Bot& bot) {
     return reply;
 }
 
-Reply prices_of_shown(const Conversation& c, const Bot& bot) {
+namespace {
+
+// A line for each; the sum is in the shop's own currency.
+Reply prices_of(const std::vector<std::string>& ids, std::string_view locale, const Bot& bot,
+                std::int64_t& sum) {
     Reply reply;
     reply.source = "catalog";
     reply.substantive = true;
     int place = 0;
-    for (const auto& id : c.dialogue.shown) {
+    for (const auto& id : ids) {
         const auto* product = bot.catalog->find(id);
         if (product == nullptr) continue;
         if (place > 0) reply.text += '\n';
-        reply.text += fmt::format("{}. {} — {}", ++place, product->texts(c.row.locale).title,
-                                  catalog::format_price(product->price, c.row.locale));
+        reply.text += fmt::format("{}. {} — {}", ++place, product->texts(locale).title,
+                                  catalog::format_price(product->price, locale));
+        sum += product->price.amount;
     }
+    return reply;
+}
+
+}  // namespace
+
+Reply prices_of_shown(const Conversation& c, const Bot& bot) {
+    std::int64_t sum = 0;
+    return prices_of(c.dialogue.shown, c.row.locale, bot, sum);
+}
+
+std::optional<Reply> price_together(const Conversation& c, const Bot& bot) {
+    constexpr std::size_t few = 3;
+    const auto& taste = c.taste;
+    std::vector<std::string> ids;
+    if (taste.cart.size() > 1)
+        ids = taste.cart;
+    else if (c.dialogue.shown.size() > 1 && c.dialogue.shown.size() <= few)
+        ids = c.dialogue.shown;
+    else if (taste.viewed.size() > 1)
+        ids.assign(taste.viewed.end() - 2, taste.viewed.end());
+    std::erase_if(ids, [&](const std::string& id) { return bot.catalog->find(id) == nullptr; });
+    if (ids.size() < 2) return std::nullopt;
+    std::int64_t sum = 0;
+    auto reply = prices_of(ids, c.row.locale, bot, sum);
+    reply.text +=
+        "\n" + fill(bot.settings.phrases("price_total", c.row.locale),
+                    {{"total", catalog::format_price({sum, bot.catalog->currency()}, c.row.locale)}});
     return reply;
 }
 

@@ -36,6 +36,9 @@ bool add_alternatives(Conversation& c, Reply& reply, const catalog::Product& pro
 void remember_shown(Conversation& c, const std::vector<catalog::Match>& matches);
 
 // The prices of what is on the last cards.
+// What several products cost together: those in the cart, else the few shown, else the two looked at last.
+// nullopt: there are not two it could mean.
+[[nodiscard]] std::optional<Reply> price_together(const Conversation& c, const Bot& bot);
 [[nodiscard]] Reply prices_of_shown(const Conversation& c, const Bot& bot);
 // What is asked of them all, where nobody said of which ("그거 배터리 얼마나 가?"); nullopt: none of them
 // says.
