@@ -135,6 +135,7 @@ bool LayoutFixer::fix(std::string_view original, const Words& words, text::Norma
         const Word* word;
         std::string meant;  // UTF-8
         bool sure;
+        bool seen = true;  // its syllables stand together in the bot's texts, too
     };
     std::vector<Candidate> candidates;
     std::vector<const Word*> sound;
@@ -168,7 +169,7 @@ bool LayoutFixer::fix(std::string_view original, const Words& words, text::Norma
                 pairs = pairs && pairs_.contains(body.substr(i - 1, 2));
             const bool sure =
                 body.size() >= 2 && codes.size() >= 4 && knows_hangul(body) && (pairs || body.size() >= 3);
-            candidates.push_back({&word, meant, sure});
+            candidates.push_back({&word, meant, sure, pairs});
             if (sure) sure_letters += codes.size();
         } else if (word.script == Script::hangul && has_latin_) {
             if (is_abbreviation(codes) && !knows_latin(text::to_code_points(latin_meant(codes)))) {
@@ -212,7 +213,12 @@ bool LayoutFixer::fix(std::string_view original, const Words& words, text::Norma
               [](const Candidate& a, const Candidate& b) { return a.word < b.word; });
     // The whole message went wrong when most of it did; otherwise only words that are certain.
     const bool most = sure_letters >= 2 * known_letters;
-    std::erase_if(candidates, [&](const Candidate& candidate) { return !candidate.sure && !most; });
+    std::erase_if(candidates, [&](const Candidate& candidate) {
+        if (most) return false;
+        // Any word spells syllables of some kind ("disturb": 얀셔규); in an English sentence it is a word.
+        if (!candidate.seen && candidate.sure) sure_letters -= candidate.word->count;
+        return !candidate.sure || !candidate.seen;
+    });
     // English among it makes a single odd word a name rather than a slip.
     if (!most && sure_letters < 6) return false;
 

@@ -247,6 +247,19 @@ TEST_CASE("layout slips are undone only when they are slips") {
         CHECK_MESSAGE(!engine->understand(text).trace.layout_fixed, text);
 }
 
+TEST_CASE("an English word that spells Korean syllables by chance stays what it is among English words") {
+    auto source = test::shop_source();
+    // 얀, 셔 and 규, apart: "disturb" on the other keyboard is 얀셔규.
+    for (const auto* text : {"하얀 상자", "가셔도 돼요", "규격이 뭐예요"})
+        source.examples.push_back({text, "intent:hours", {"d.yaml", 1, 1}});
+    const auto engine = nlu::Engine::build(source).engine;
+    REQUIRE(engine);
+    const auto mixed = engine->understand("i am looking for a refund so that i don't disturb my order");
+    CHECK_FALSE(mixed.trace.layout_fixed);
+    CHECK(mixed.language == nlu::Language::en);
+    CHECK(engine->understand("ghksqnf gowntpdy").text == "환불 해주세요");
+}
+
 TEST_CASE("rules that contradict each other or an example are named at load, with both places") {
     auto source = test::shop_source();
     source.rules.push_back(
