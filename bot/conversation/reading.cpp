@@ -195,11 +195,16 @@ std::string_view Reading::question() const {
 }
 
 bool Reading::asks_for_total() const {
-    constexpr auto words = std::to_array<std::string_view>(
-        {"합쳐", "합하면", "합해", "합계", "다 해서", "다해서", "둘 다", "둘다", "전부 얼마", "총 얼마",
-         "total", "altogether", "all together", "for both", "both of them"});
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+    constexpr auto sums = std::to_array<std::string_view>(
+        {"합쳐", "합하면", "합해", "다 해서", "다해서", "둘 다", "둘다", "전부", "총 ", "total", "altogether",
+         "all together", "for both", "both of them", "for the two"});
+    constexpr auto prices =
+        std::to_array<std::string_view>({"얼마", "가격", "금액", "how much", "price", "cost", "total"});
+    const auto says = [&](const auto& words) {
+        return std::any_of(words.begin(), words.end(),
+                           [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+    };
+    return says(sums) && says(prices) && plain().find("얼마나 걸") == std::string::npos;
 }
 
 bool Reading::refuses() const {

@@ -212,6 +212,8 @@ void Responding::decide() {
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_own()) return;
+    if (auto sum = reading_.asks_for_total() ? price_together(c_, bot_) : std::nullopt)
+        return out_.replies.push_back(std::move(*sum));
     if (about_named()) return;
     if (about_it()) return;
     if (picked()) return;

@@ -119,8 +119,6 @@ bool Responding::about(std::string_view intent) {
                       : intent == "ask_stock" ? Asked::stock
                                               : Asked::detail;
     const auto& asked = reading_.asked();
-    if (what == Asked::price && reading_.asks_for_total())
-        if (auto sum = price_together(c_, bot_)) return out_.replies.push_back(std::move(*sum)), true;
     // "무선 마우스 얼마예요?" asks for a kind of goods, "이거 얼마예요?" for the one in hand.
     if (!product_.by_visitor && (asked.names_type || asked.names_brand) && asked.evidence >= goods_evidence &&
         !asked.names_product)
