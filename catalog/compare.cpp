@@ -151,6 +151,7 @@ class Answerer {
         if (auto found = attribute()) return *found;
         if (auto found = stock()) return *found;
         if (auto found = price()) return *found;
+        if (auto found = counted()) return *found;
         if (auto found = in_texts()) return *found;
         return {};
     }
@@ -279,6 +280,26 @@ class Answerer {
 
     static bool matters(std::string_view word) {
         return word.size() > 2 && !is_stop_word(word) && !is_asking_word(word) && !is_service_word(word);
+    }
+
+    // "포트 몇 개예요?" of a "3포트 충전기", "how many ports" of a "3-Port Charger".
+    std::optional<Answer> counted() const {
+        if (!asks({"몇", "how many", "number of"})) return std::nullopt;
+        const auto title = lower(texts_.title);
+        for (const auto& asked : words_) {
+            const auto word = std::string(text::strip_endings(asked));
+            if (!matters(word)) continue;
+            const bool plural = word.size() > 3 && word.ends_with('s');
+            const auto at = title.find(plural ? word.substr(0, word.size() - 1) : word);
+            if (at == std::string::npos || at == 0) continue;
+            auto end = at;
+            while (end > 0 && (title[end - 1] == '-' || title[end - 1] == ' ')) --end;
+            auto begin = end;
+            while (begin > 0 && title[begin - 1] >= '0' && title[begin - 1] <= '9') --begin;
+            if (begin == end) continue;
+            return Answer{Answer::Kind::value, word, title.substr(begin, end - begin)};
+        }
+        return std::nullopt;
     }
 
     // Title and description are shown as they stand: whether that is a yes is the visitor's to judge.

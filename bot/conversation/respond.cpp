@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/conversation/about_goods.hpp"
 #include "bot/conversation/comparing.hpp"
 #include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/conversation/about_goods.hpp"
 #include "bot/conversation/comparing.hpp"
 #include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"
@@ -60,9 +61,10 @@ bool Responding::about_it() {
     const bool other_matter = reading_.known() && (reading_.faq_of(reading_.label()) != nullptr ||
                                                    bot_.flows->triggered_by(label) != nullptr);
     if (other_matter && reading_.confidence() >= sure) return false;
-    const bool answered =
-        bot_.catalog->answer(product_.product->id, reading_.question(), c_.row.locale).kind !=
-        catalog::Answer::Kind::unknown;
+    // A sentence that shares a word with the question answers only who surely asks about goods.
+    using Kind = catalog::Answer::Kind;
+    const auto kind = bot_.catalog->answer(product_.product->id, reading_.question(), c_.row.locale).kind;
+    const bool answered = kind != Kind::unknown && kind != Kind::sentence;
     if (!answered && (other_matter || !reading_.seeks_goods())) return false;
     out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(), bot_));
     topic(product_.product->texts(c_.row.locale).title);
@@ -153,6 +155,9 @@ bool Responding::turns_down() const {
     constexpr std::size_t longest = 40;  // characters; more tells of something else
     if (c_.dialogue.shown.empty() || text::count_code_points(reading_.plain()) > longest) return false;
     const auto& text = reading_.plain();
+    // "마음에 안 들면 반품되나요?", "what if I don't like it": not yet.
+    for (const std::string_view condition : {"들면", "드시면", "if "})
+        if (text.find(condition) != std::string::npos) return false;
     return text.ends_with("별로") || std::any_of(words.begin(), words.end(), [&](std::string_view one) {
                return text.find(one) != std::string::npos;
            });

@@ -1,4 +1,4 @@
-// What the bot says about goods: searches and refinements, answers about a product, cards. Pure.
+// What the bot shows of the shelves: searches and refinements, their buttons, cards. Pure.
 #pragma once
 
 #include <optional>
@@ -34,19 +34,5 @@ namespace maru {
 bool add_alternatives(Conversation& c, Reply& reply, const catalog::Product& product, const Bot& bot);
 // The cards that the next message may point at.
 void remember_shown(Conversation& c, const std::vector<catalog::Match>& matches);
-
-// The prices of what is on the last cards.
-// What several products cost together: those in the cart, else the few shown, else the two looked at last.
-// nullopt: there are not two it could mean.
-[[nodiscard]] std::optional<Reply> price_together(const Conversation& c, const Bot& bot);
-[[nodiscard]] Reply prices_of_shown(const Conversation& c, const Bot& bot);
-// What is asked of them all, where nobody said of which ("그거 배터리 얼마나 가?"); nullopt: none of them
-// says.
-[[nodiscard]] std::optional<Reply> about_shown(const Conversation& c, std::string_view question,
-                                               const Bot& bot);
-
-enum class Asked : std::uint8_t { price, stock, detail };
-[[nodiscard]] Reply about_product(Conversation& c, const catalog::Product& product, Asked what,
-                                  std::string_view question, const Bot& bot);
 
 }  // namespace maru

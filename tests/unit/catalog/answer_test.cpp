@@ -36,6 +36,8 @@ TEST_CASE("questions about a product are answered from its attributes") {
         {"m1", "is it black or white?", "en", Kind::value, "Black, White"},
         {"hm1", "수리 얼마나 걸려요?", "ko", Kind::unknown, ""},
         {"mo2", "얼마나 해요?", "ko", Kind::value, "289,000원"},
+        {"rc1", "몇 인용이에요?", "ko", Kind::value, "10"},
+        {"kt2", "몇 인용이에요?", "ko", Kind::unknown, ""},
         {"pan1", "식기세척기 되나요?", "ko", Kind::unknown, ""},
         {"nobody", "방수 돼요?", "ko", Kind::unknown, ""},
     };

@@ -1,0 +1,162 @@
+#include "bot/conversation/about_goods.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "bot/conversation/say.hpp"
+#include "bot/conversation/shelf.hpp"
+#include "bot/conversation/taste.hpp"
+#include "catalog/money.hpp"
+#include "nlu/text/normalise.hpp"
+
+namespace maru {
+namespace {
+
+// "두번째거 자세히", "tell me more about it": everything there is to say, rather than one attribute.
+bool wants_overview(std::string_view question) {
+    constexpr std::array words{"자세",          "상세",        "설명",         "소개",       "스펙",
+                               "사양",          "어떤 제품",   "어떤 상품",    "more about", "about this",
+                               "about it",      "detail",      "describe",     "spec",       "more info",
+                               "tell me about", "information", "tell me more", "know more",  "more detail",
+                               "괜찮나",        "괜찮아요",    "괜찮은가",     "좋나요",     "좋은가요",
+                               "쓸만한",        "쓸 만한",     "any good",     "is it good", "worth"};
+    const auto text = text::normalised(question);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const char* word) { return text.find(word) != std::string::npos; });
+}
+
+// A line for each; the sum is in the shop's own currency.
+Reply prices_of(const std::vector<std::string>& ids, std::string_view locale, const Bot& bot,
+                std::int64_t& sum) {
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    int place = 0;
+    for (const auto& id : ids) {
+        const auto* product = bot.catalog->find(id);
+        if (product == nullptr) continue;
+        if (place > 0) reply.text += '\n';
+        reply.text += fmt::format("{}. {} — {}", ++place, product->texts(locale).title,
+                                  catalog::format_price(product->price, locale));
+        sum += product->price.amount;
+    }
+    return reply;
+}
+
+}  // namespace
+
+Reply prices_of_shown(const Conversation& c, const Bot& bot) {
+    std::int64_t sum = 0;
+    return prices_of(c.dialogue.shown, c.row.locale, bot, sum);
+}
+
+std::optional<Reply> price_together(const Conversation& c, const Bot& bot) {
+    constexpr std::size_t few = 3;
+    const auto& taste = c.taste;
+    std::vector<std::string> ids;
+    if (taste.cart.size() > 1)
+        ids = taste.cart;
+    else if (c.dialogue.shown.size() > 1 && c.dialogue.shown.size() <= few)
+        ids = c.dialogue.shown;
+    else if (taste.viewed.size() > 1)
+        ids.assign(taste.viewed.end() - 2, taste.viewed.end());
+    std::erase_if(ids, [&](const std::string& id) { return bot.catalog->find(id) == nullptr; });
+    if (ids.size() < 2) return std::nullopt;
+    std::int64_t sum = 0;
+    auto reply = prices_of(ids, c.row.locale, bot, sum);
+    reply.text +=
+        "\n" + fill(bot.settings.phrases("price_total", c.row.locale),
+                    {{"total", catalog::format_price({sum, bot.catalog->currency()}, c.row.locale)}});
+    return reply;
+}
+
+std::optional<Reply> about_shown(const Conversation& c, std::string_view question, const Bot& bot) {
+    const auto& locale = c.row.locale;
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    int told = 0;
+    int place = 0;
+    for (const auto& id : c.dialogue.shown) {
+        const auto* product = bot.catalog->find(id);
+        if (product == nullptr) continue;
+        const auto answer = bot.catalog->answer(id, question, locale);
+        // A sentence that happens to have a word of the question is no answer for a list.
+        const bool known =
+            answer.kind != catalog::Answer::Kind::unknown && answer.kind != catalog::Answer::Kind::sentence;
+        told += known ? 1 : 0;
+        // "재고 있음" says it all.
+        const bool tells = answer.value.find(answer.attribute) != std::string::npos;
+        const auto value = !known  ? std::string("–")
+                           : tells ? answer.value
+                                   : answer.attribute + " " + answer.value;
+        reply.text += fmt::format("{}{}. {} — {}", place > 0 ? "\n" : "", place + 1,
+                                  product->texts(locale).title, value);
+        ++place;
+    }
+    if (place < 2 || told * 2 < place) return std::nullopt;
+    return reply;
+}
+
+Reply about_product(Conversation& c, const catalog::Product& product, Asked what, std::string_view question,
+                    const Bot& bot) {
+    const auto& say = bot.settings.phrases;
+    const auto& locale = c.row.locale;
+    const auto title = product.texts(locale).title;
+    c.dialogue.focus = product.id;
+    note_viewed(c, product.id);
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    const std::vector<flows::ProductRef> own{{product.id, {}}};
+    if (what == Asked::price) {
+        reply.text = fill(say("price_is", locale),
+                          {{"product", title}, {"price", catalog::format_price(product.price, locale)}});
+        reply.products = cards(own, locale, bot);
+        (void)add_alternatives(c, reply, product, bot);
+        return reply;
+    }
+    if (what == Asked::stock) {
+        if (product.availability == "in_stock") {
+            reply.text = fill(say("stock_yes", locale), {{"product", title}});
+            reply.products = cards(own, locale, bot);
+        } else if (product.availability == "out_of_stock") {
+            (void)add_alternatives(c, reply, product, bot);
+        } else {
+            reply.text = fill(say("stock_preorder", locale), {{"product", title}});
+            reply.products = cards(own, locale, bot);
+        }
+        return reply;
+    }
+    const auto answer = bot.catalog->answer(product.id, question, locale);
+    const Fillings with{{"product", title}, {"attribute", answer.attribute}, {"value", answer.value}};
+    switch (answer.kind) {
+        case catalog::Answer::Kind::yes:
+            reply.text = fill(say("attribute_yes", locale), with);
+            break;
+        case catalog::Answer::Kind::no:
+            reply.text = fill(say("attribute_no", locale), with);
+            break;
+        case catalog::Answer::Kind::value:
+            reply.text = fill(say("attribute_is", locale), with);
+            break;
+        case catalog::Answer::Kind::sentence:
+            reply.text = title + "\n" + answer.value;
+            break;
+        case catalog::Answer::Kind::unknown:
+            if (const auto texts = product.texts(locale);
+                !texts.description.empty() && wants_overview(question)) {
+                reply.text = title + "\n" + texts.description;
+                reply.products = cards(own, locale, bot);
+                break;
+            }
+            reply.text = fill(say("unknown_attribute", locale), with);
+            reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
+            break;
+    }
+    return reply;
+}
+
+}  // namespace maru
