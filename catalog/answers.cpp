@@ -6,6 +6,7 @@
 // is meant ("the 27-inch one") answer nothing.
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "catalog/asked_topics.hpp"
 #include "catalog/index_impl.hpp"
@@ -87,10 +88,17 @@ class Answerer {
         }
     }
 
-    bool asks_beside() const { return asks({"따로", "별도", "separately"}) || asks_price_of_part(); }
+    Told told() {
+        Told told;
+        told.beside = asks({"따로", "별도", "separately"}) || asks_price_of_part();
+        told.concerns = std::any_of(words_.begin(), words_.end(),
+                                    [&](const Word& word) { return topic_of(word) != nullptr; });
+        if (!told.beside) told.answers = answers();
+        return told;
+    }
 
+  private:
     std::vector<Answer> answers() {
-        if (asks_beside()) return {};
         color();
         for (const auto* attributes : {&texts_.attributes, &product_.attributes}) {
             if (attributes == &product_.attributes &&
@@ -103,7 +111,7 @@ class Answerer {
         stock();
         price();
         if (found_.empty()) counted();
-        told();
+        in_description();
         std::stable_sort(found_.begin(), found_.end(),
                          [](const Found& a, const Found& b) { return a.place < b.place; });
         std::vector<Answer> answers;
@@ -112,7 +120,6 @@ class Answerer {
         return answers;
     }
 
-  private:
     struct Word {
         Token token;
         std::string bare;  // without particles
@@ -444,12 +451,11 @@ class Answerer {
 
     // ---- the description, shown as it stands: whether that is a yes is the visitor's to judge
 
-    // Does a sentence have the word, as a word's beginning in Latin script?
+    // Does a sentence have the word, as a word's beginning? 문 is not in 지문.
     static bool has(std::string_view plain, std::string_view word) {
-        for (auto at = plain.find(word); at != std::string_view::npos; at = plain.find(word, at + 1)) {
-            const bool latin = word.front() >= 'a' && word.front() <= 'z';
-            if (!latin || at == 0 || plain[at - 1] < 'a' || plain[at - 1] > 'z') return true;
-        }
+        for (auto at = plain.find(word); at != std::string_view::npos; at = plain.find(word, at + 1))
+            if (at == 0 || plain[at - 1] == ' ' || (plain[at - 1] >= 0 && std::ispunct(plain[at - 1]) != 0))
+                return true;
         return false;
     }
 
@@ -466,7 +472,7 @@ class Answerer {
     }
 
     // The sentence with the most of what is still unanswered.
-    void told() {
+    void in_description() {
         if (decided_ && found_.empty()) return;
         std::string best;
         std::size_t most = 0, place = words_.size();
@@ -509,17 +515,10 @@ constexpr std::size_t kLongestQuestion = 500;  // code points; a question is sho
 
 }  // namespace
 
-bool Index::asks_beside(std::string_view id, std::string_view question) const {
-    const auto* product = find(id);
-    return product != nullptr &&
-           Answerer(*impl_, *product, text::truncate(question, kLongestQuestion), "ko").asks_beside();
-}
-
-std::vector<Answer> Index::answers(std::string_view id, std::string_view question,
-                                   std::string_view locale) const {
+Told Index::about(std::string_view id, std::string_view question, std::string_view locale) const {
     const auto* product = find(id);
     if (product == nullptr) return {};
-    return Answerer(*impl_, *product, text::truncate(question, kLongestQuestion), locale).answers();
+    return Answerer(*impl_, *product, text::truncate(question, kLongestQuestion), locale).told();
 }
 
 }  // namespace maru::catalog

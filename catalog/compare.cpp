@@ -1,20 +1,10 @@
 // Products side by side.
 #include <algorithm>
-#include <cmath>
 
 #include "catalog/index_impl.hpp"
 #include "catalog/labels.hpp"
 
 namespace maru::catalog {
-namespace {
-
-std::string stars(const std::optional<double>& rating) {
-    if (!rating) return {};
-    const auto tenths = std::lround(*rating * 10);
-    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
-}
-
-}  // namespace
 
 Comparison Index::compare(std::span<const std::string> ids, std::string_view locale) const {
     Comparison comparison;
@@ -38,7 +28,7 @@ Comparison Index::compare(std::span<const std::string> ids, std::string_view loc
     add(name_label("price", locale),
         [&](const Product& p, const Texts&) { return format_price(p.price, locale); });
     add(name_label("brand", locale), [](const Product&, const Texts& t) { return t.brand; });
-    add(name_label("rating", locale), [](const Product& p, const Texts&) { return stars(p.rating); });
+    add(name_label("rating", locale), [](const Product& p, const Texts&) { return rating_label(p.rating); });
     add(name_label("color", locale), [](const Product&, const Texts& t) { return t.color; });
     add(name_label("availability", locale),
         [&](const Product& p, const Texts&) { return availability_label(p.availability, locale); });

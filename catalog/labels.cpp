@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace maru::catalog {
 namespace {
@@ -39,6 +40,12 @@ std::string availability_label(std::string_view availability, std::string_view l
     if (availability == "out_of_stock") return ko ? "품절" : "Out of stock";
     if (availability == "preorder") return ko ? "예약 판매" : "Preorder";
     return ko ? "주문 후 입고" : "Backorder";
+}
+
+std::string rating_label(const std::optional<double>& rating) {
+    if (!rating) return {};
+    const auto tenths = std::lround(*rating * 10);
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
 }
 
 std::string value_label(std::string_view value, std::string_view locale) {

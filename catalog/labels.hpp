@@ -1,6 +1,7 @@
 // What people read for the names and values of a product's data. Internal to catalog/. Pure, any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@ namespace maru::catalog {
 // writes them.
 [[nodiscard]] std::string name_label(std::string_view name, std::string_view locale);
 [[nodiscard]] std::string availability_label(std::string_view availability, std::string_view locale);
+// "4.7"; empty: not rated.
+[[nodiscard]] std::string rating_label(const std::optional<double>& rating);
 [[nodiscard]] std::string value_label(std::string_view value, std::string_view locale);
 
 }  // namespace maru::catalog

@@ -165,6 +165,30 @@ struct Answer {
     std::string value;
 };
 
+struct Told {
+    // One for each thing asked ("is it loud, and does it have a remote?"), in the question's order, at most
+    // three. Empty: the feed does not say, and so must the bot.
+    std::vector<Answer> answers;
+    // It asks for a part of the product, its upkeep or its repair ("필터 얼마예요?"), which is another
+    // matter.
+    bool beside = false;
+    // It asks for something that goods have: size, noise, washing … Then it is about the product, even where
+    // there is no answer.
+    bool concerns = false;
+
+    // A field of the data answers it, rather than a sentence that shares a word with the question.
+    [[nodiscard]] bool surely() const noexcept {
+        return !answers.empty() && answers.front().kind != Answer::Kind::sentence;
+    }
+};
+
+// The one of several products that stands out.
+struct Best {
+    std::string id;
+    std::string attribute;  // localised
+    std::string value;
+};
+
 // Products side by side.
 struct Comparison {
     struct Row {
@@ -260,13 +284,12 @@ class Index {
     [[nodiscard]] bool sells(std::string_view kind) const;
 
     [[nodiscard]] Comparison compare(std::span<const std::string> ids, std::string_view locale) const;
-    // Does the question ask for a part of the product, its upkeep or its repair ("필터 얼마예요?"), which its
-    // own data says nothing of?
-    [[nodiscard]] bool asks_beside(std::string_view id, std::string_view question) const;
-    // What a product is asked, one answer for each thing ("is it loud, and does it have a remote?"), in the
-    // question's order, at most three. Empty: the feed does not say, and so must the bot.
-    [[nodiscard]] std::vector<Answer> answers(std::string_view id, std::string_view question,
-                                              std::string_view locale) const;
+    // What the feed says to a question about a product; an unknown id is told nothing of.
+    [[nodiscard]] Told about(std::string_view id, std::string_view question, std::string_view locale) const;
+    // Which of several products has the most of what is asked: "which is lighter?", "제일 조용한 건?".
+    // nullopt: the question does not compare, the feed does not say it of all of them, or two are alike.
+    [[nodiscard]] std::optional<Best> best(std::span<const std::string> ids, std::string_view question,
+                                           std::string_view locale) const;
     // The same query for the kind of goods above the one it asks for ("마우스" for "무선 마우스"), when that
     // finds what the query itself does not; never the topmost kind, which is a department. nullopt: there is
     // none.

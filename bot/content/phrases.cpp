@@ -106,6 +106,8 @@ constexpr std::array defaults{
             "We don't carry {words}, sorry. Shall I look for something else?"},
     Default{"products_related", "{words}은(는) 취급하지 않지만, 관련 상품으로는 이런 것들이 있어요.",
             "We don't carry {words} as such, but these may go with it:"},
+    Default{"best_of_shown", "{product}(이)에요. {attribute} {value}",
+            "That's the {product}: {attribute} {value}."},
     Default{"products_compared", "나란히 비교해 볼게요.", "Here they are side by side:"},
     Default{"products_alike", "같은 점: {same}", "In common: {same}"},
     Default{"narrow_type", "어떤 종류로 찾으세요?", "Which kind are you looking for?"},

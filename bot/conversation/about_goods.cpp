@@ -111,11 +111,11 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
     for (const auto& id : c.dialogue.shown) {
         const auto* product = bot.catalog->find(id);
         if (product == nullptr) continue;
-        const auto answers = bot.catalog->answers(id, question, locale);
+        const auto about = bot.catalog->about(id, question, locale);
         // A sentence that happens to have a word of the question is no answer for a list.
-        const bool known = !answers.empty() && answers.front().kind != catalog::Answer::Kind::sentence;
+        const bool known = about.surely();
         told += known ? 1 : 0;
-        const auto answer = known ? answers.front() : catalog::Answer();
+        const auto answer = known ? about.answers.front() : catalog::Answer();
         // "재고 있음" says it all.
         const bool tells = answer.value.find(answer.attribute) != std::string::npos;
         const auto value = !known  ? std::string("–")
@@ -126,6 +126,30 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
         ++place;
     }
     if (place < 2 || told * 2 < place) return std::nullopt;
+    return reply;
+}
+
+std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const Bot& bot) {
+    // "더 가벼운 거 있어요?" asks for others.
+    constexpr auto others = std::to_array<std::string_view>(
+        {"있", "없", "보여", "추천", "show", "any ", "do you have", "find", "looking for"});
+    const auto& plain = reading.plain();
+    if (!bot.catalog || c.dialogue.shown.size() < 2 || !reading.asks_something() ||
+        std::any_of(others.begin(), others.end(),
+                    [&](std::string_view word) { return plain.find(word) != std::string::npos; }))
+        return std::nullopt;
+    const auto best = bot.catalog->best(c.dialogue.shown, plain, c.row.locale);
+    const auto* product = best ? bot.catalog->find(best->id) : nullptr;
+    if (product == nullptr) return std::nullopt;
+    const auto title = product->texts(c.row.locale).title;
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    reply.text = fill(bot.settings.phrases("best_of_shown", c.row.locale),
+                      {{"product", title}, {"attribute", best->attribute}, {"value", best->value}});
+    reply.products = cards(std::vector<flows::ProductRef>{{product->id, {}}}, c.row.locale, bot);
+    c.dialogue.focus = product->id;
+    note_viewed(c, product->id);
     return reply;
 }
 
@@ -159,7 +183,7 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
         }
         return reply;
     }
-    const auto answers = bot.catalog->answers(product.id, question, locale);
+    const auto answers = bot.catalog->about(product.id, question, locale).answers;
     if (answers.size() == 1) {
         reply.text = told(answers.front(), title, locale, bot);
     } else if (!answers.empty()) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "bot/conversation/reading.hpp"
 #include "bot/conversation/respond.hpp"
 #include "catalog/search.hpp"
 
@@ -20,6 +21,10 @@ namespace maru {
 // says.
 [[nodiscard]] std::optional<Reply> about_shown(const Conversation& c, std::string_view question,
                                                const Bot& bot);
+
+// "Which one is the lightest?", "둘 중에 뭐가 더 조용해요?": the one of those in view, and what the others
+// have. nullopt: nothing of the kind is asked, or the data does not tell.
+[[nodiscard]] std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const Bot& bot);
 
 enum class Asked : std::uint8_t { price, stock, detail };
 [[nodiscard]] Reply about_product(Conversation& c, const catalog::Product& product, Asked what,

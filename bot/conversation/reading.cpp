@@ -234,10 +234,17 @@ bool Reading::looks_back() const {
 }
 
 bool Reading::asks_for_total() const {
-    constexpr auto sums = std::to_array<std::string_view>(
-        {"합쳐", "합치", "합친", "합하면", "합해", "다 해서", "다해서", "둘 다", "둘다", "전부", "총 ",
-         "total", "altogether", "all together", "for both", "both of them", "for the two",
-         "and this together"});
+    constexpr auto sums = std::to_array<std::string_view>({"합쳐",        "합치",
+                                                           "합친",        "합하면",
+                                                           "합해",        "다 해서",
+                                                           "다해서",      "둘 다",
+                                                           "둘다",        "전부",
+                                                           "총 ",         "total",
+                                                           "altogether",  "all together",
+                                                           "for both",    "both of them",
+                                                           "for the two", "하나랑",
+                                                           "하나하고",    "개랑 ",
+                                                           "개하고 ",     "and this together"});
     constexpr auto prices =
         std::to_array<std::string_view>({"얼마", "가격", "금액", "how much", "price", "cost", "total"});
     const auto says = [&](const auto& words) {

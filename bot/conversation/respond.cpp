@@ -83,8 +83,6 @@ std::vector<QuickReply> Responding::quick(const std::vector<flows::QuickReply>& 
 }
 
 Response Responding::finish() {
-    // Nobody is left without a word.
-    if (out_.replies.empty() && !out_.handoff && !out_.cancel_handoff && c_.row.state == "bot") fallback();
     note_seen(c_.dialogue);
     const bool missed = std::any_of(out_.replies.begin(), out_.replies.end(), [](const Reply& one) {
         return one.source == "fallback" || one.source == "clarify";
@@ -96,6 +94,8 @@ Response Responding::finish() {
             out_.personal.push_back(entity.text);
     if (bot_.settings.explain) out_.trace = reading_.trace();
     offer_when_ready();
+    // Nobody is left without a word.
+    if (out_.replies.empty() && !out_.handoff && !out_.cancel_handoff && c_.row.state == "bot") fallback();
     return std::move(out_);
 }
 
@@ -217,6 +217,7 @@ void Responding::decide() {
         return ask_person("upset");
     }
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
+    if (auto best = best_shown(c_, reading_, bot_)) return out_.replies.push_back(std::move(*best));
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_own()) return;
@@ -419,13 +420,6 @@ const flows::Faq* Responding::likely_faq(float least) const {
     return nullptr;
 }
 
-// The product in hand has what is asked in its data.
-bool Responding::data_answers() const {
-    if (product_.product == nullptr) return false;
-    const auto answers = bot_.catalog->answers(product_.product->id, reading_.question(), c_.row.locale);
-    return !answers.empty() && answers.front().kind != catalog::Answer::Kind::sentence;
-}
-
 // ---- not understood
 
 void Responding::missed() {
@@ -441,7 +435,7 @@ void Responding::missed() {
     const auto& u = reading_.whole();
     // What nothing else explains is asked of the product in hand.
     if (product_.product != nullptr && c_.dialogue.flow.is_null() && reading_.asks_something() &&
-        ((reading_.seeks_goods() && likely_faq(likely) == nullptr) || data_answers())) {
+        (asked_of_product().concerns || (reading_.seeks_goods() && likely_faq(likely) == nullptr))) {
         c_.dialogue.missed = 0;
         about("ask_product_detail");
         return;

@@ -48,7 +48,7 @@ bool Responding::about_named() {
     const auto name = Reading::intent_of(reading_.label());
     if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
-    if (bot_.catalog->answers(product_.product->id, reading_.question(), c_.row.locale).empty()) return false;
+    if (asked_of_product().answers.empty()) return false;
     return about("ask_product_detail");
 }
 
@@ -70,6 +70,10 @@ bool Responding::about_it() {
     return true;
 }
 
+catalog::Told Responding::asked_of_product() const {
+    return bot_.catalog->about(product_.product->id, reading_.question(), c_.row.locale);
+}
+
 // "The stand one", "A20요": one of those shown, and nothing else.
 bool Responding::picked() {
     constexpr std::size_t longest = 24;  // characters; who says more says something of it
@@ -78,6 +82,8 @@ bool Responding::picked() {
         !reading_.clauses().empty() || reading_.asked().query.price_max || reading_.asked().query.price_min)
         return false;
     if (reading_.known() && (reading_.confidence() >= sure || reading_.seeks_goods())) return false;
+    for (const std::string_view wish : {"추천", "보여", "찾", "recommend", "show"})
+        if (reading_.plain().find(wish) != std::string::npos) return false;
     if (std::find(c_.dialogue.shown.begin(), c_.dialogue.shown.end(), product_.product->id) ==
         c_.dialogue.shown.end())
         return false;
@@ -104,8 +110,7 @@ bool Responding::about_in_view() {
         return false;
     const auto& words = reading_.words();
     if (product_.product != nullptr) {
-        if (bot_.catalog->answers(product_.product->id, reading_.question(), c_.row.locale).empty())
-            return false;
+        if (asked_of_product().answers.empty()) return false;
         return about("ask_product_detail");
     }
     auto all = about_shown(c_, words, bot_);
@@ -124,15 +129,13 @@ bool Responding::about(std::string_view intent) {
         !asked.names_product)
         return search(asked), true;
     if (product_.product != nullptr) {
-        const auto question = reading_.question();
-        const auto answers = bot_.catalog->answers(product_.product->id, question, c_.row.locale);
+        const auto told = asked_of_product();
         // "필터만 얼마예요?", "is a repair expensive?": not of the product, but of what comes after it.
-        const bool beside = bot_.catalog->asks_beside(product_.product->id, question);
-        const auto* faq = likely_faq(beside ? 0.4F : 0.8F);
-        if (faq != nullptr && (beside || (what == Asked::detail && answers.empty())))
-            return answer(*faq), true;
-        out_.replies.push_back(about_product(
-            c_, *product_.product, beside || answers.size() > 1 ? Asked::detail : what, question, bot_));
+        const auto* faq = told.beside ? likely_faq(0.4F) : nullptr;
+        if (faq != nullptr) return answer(*faq), true;
+        out_.replies.push_back(about_product(c_, *product_.product,
+                                             told.beside || told.answers.size() > 1 ? Asked::detail : what,
+                                             reading_.question(), bot_));
         topic(product_.product->texts(c_.row.locale).title);
         return true;
     }
@@ -147,7 +150,7 @@ bool Responding::about(std::string_view intent) {
     }
     if (auto all = about_shown(c_, reading_.words(), bot_))
         return out_.replies.push_back(std::move(*all)), true;
-    if (const auto* faq = likely_faq(0.6F)) return answer(*faq), true;
+    if (const auto* faq = likely_faq(0.8F)) return answer(*faq), true;
     answer_in_passing();
     phrase("which_product", "clarify");
     return true;

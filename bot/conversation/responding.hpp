@@ -62,7 +62,6 @@ class Responding {
     void answer_in_passing();
     [[nodiscard]] bool names_service() const;
     [[nodiscard]] const flows::Faq* likely_faq(float least) const;  // a part of the threshold
-    [[nodiscard]] bool data_answers() const;
     void missed();
     void fallback();
 
@@ -74,6 +73,7 @@ class Responding {
     void search(const catalog::Interpretation& asked);
     bool others();
     bool refine();
+    [[nodiscard]] catalog::Told asked_of_product() const;  // there is one
     bool about_named();
     bool about_in_view();
     bool about_it();

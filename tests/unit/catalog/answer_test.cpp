@@ -45,12 +45,58 @@ TEST_CASE("questions about a product are answered from its attributes") {
     for (const auto& one : cases) {
         CAPTURE(one.id);
         CAPTURE(one.question);
-        const auto answers = shop()->answers(one.id, one.question, one.locale);
+        const auto answers = shop()->about(one.id, one.question, one.locale).answers;
         REQUIRE(answers.empty() == !one.kind);
         if (answers.empty()) continue;
         CHECK(static_cast<int>(answers.front().kind) == static_cast<int>(*one.kind));
         CHECK(answers.front().value == one.value);
     }
+}
+
+TEST_CASE("each thing asked of a product gets its answer") {
+    const auto told = [](const char* id, const char* question, const char* locale = "ko") {
+        std::string all;
+        for (const auto& one : shop()->about(id, question, locale).answers)
+            all +=
+                (all.empty() ? "" : " | ") + (one.attribute.empty() ? "" : one.attribute + " ") + one.value;
+        return all;
+    };
+    CHECK(told("e2", "방수 등급이랑 색상 알려주세요").find("IPX4") != std::string::npos);
+    CHECK(told("n1", "무게가 얼마예요? 얼마예요?") == "무게 1.55kg | 가격 1,190,000원");
+    CHECK(told("n1", "how heavy is it? is it in stock?", "en") == "Weight 1.55kg | Availability In stock");
+    // Which product is meant answers nothing.
+    CHECK(told("rc1", "10인용 그거 예약 되나요?").empty());
+}
+
+TEST_CASE("what comes after a product is not asked of the product") {
+    for (const char* question :
+         {"필터 얼마예요?", "배터리만 따로 살 수 있나요?", "교체 비용이 얼마나 들어요?",
+          "how much is a replacement battery?", "수리비 얼마예요?"}) {
+        CAPTURE(question);
+        const auto told = shop()->about("cl1", question, "ko");
+        CHECK(told.beside);
+        CHECK(told.answers.empty());
+    }
+    CHECK_FALSE(shop()->about("cl1", "배터리 얼마나 가요?", "ko").beside);
+}
+
+TEST_CASE("a question may concern a product that says nothing of it") {
+    CHECK(shop()->about("pan1", "식기세척기 되나요?", "ko").concerns);
+    CHECK_FALSE(shop()->about("pan1", "오늘 기분이 어때요?", "ko").concerns);
+}
+
+TEST_CASE("the one of several that has most of what is asked") {
+    const std::vector<std::string> both{"n1", "n2"};
+    const auto lighter = shop()->best(both, "which one is lighter?", "en");
+    REQUIRE(lighter);
+    CHECK(lighter->id == "n1");
+    CHECK(lighter->value == "1.55kg");
+    CHECK(shop()->best(both, "둘 중에 뭐가 더 싸요?", "ko")->id == "n1");
+    CHECK(shop()->best(both, "which is the most expensive", "en")->id == "n2");
+    CHECK_FALSE(shop()->best(both, "which is quieter?", "en"));  // neither says
+    CHECK_FALSE(shop()->best(both, "which do people like?", "en"));
+    const std::vector<std::string> same{"n1", "n1"};
+    CHECK_FALSE(shop()->best(same, "which is lighter", "en"));
 }
 
 TEST_CASE("a comparison shows what differs first") {
