@@ -4,11 +4,11 @@
 #include "catalog/interpret.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "catalog/evidence.hpp"
 #include "catalog/lexicon.hpp"
+#include "catalog/passing.hpp"
 #include "catalog/refusals.hpp"
 #include "catalog/sentence.hpp"
 #include "catalog/spacing.hpp"
@@ -21,47 +21,6 @@ namespace {
 template <typename T>
 void add_once(std::vector<T>& list, T value) {
     if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
-}
-
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& words, std::string_view word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-// "15 lamps", "20대", "he's 68", "80세": numbers that count things or years, and say nothing of a product.
-bool is_count(const Sentence& sentence, std::size_t i) {
-    const auto& tokens = sentence.tokens;
-    if (tokens[i].script != Script::digits) return false;
-    constexpr auto ages = std::to_array<std::string_view>(
-        {"hes", "shes", "im", "is", "turning", "turns", "turned", "aged", "age", "was", "are"});
-    constexpr auto years = std::to_array<std::string_view>(
-        {"years", "year", "yrs", "yr", "yo", "살", "세", "살이고", "살인데", "대라", "th", "st", "nd", "rd"});
-    constexpr auto counters =
-        std::to_array<std::string_view>({"pcs", "pieces", "units", "ea", "people", "명", "명이", "명이서",
-                                         "분이", "개월", "박스", "번", "번째"});
-    const bool last = i + 1 >= tokens.size();
-    const bool ends = sentence.begins_clause(i + 1);
-    if (i > 0 && !sentence.begins_clause(i) && is_one_of(ages, tokens[i - 1].text) &&
-        tokens[i].text.size() < 3 &&
-        (ends || is_stop_word(tokens[i + 1].text) || is_one_of(years, tokens[i + 1].text)))
-        return true;
-    if (last || ends) return false;
-    const std::string_view next = tokens[i + 1].text;
-    if (is_one_of(years, next) || is_one_of(counters, next)) return true;
-    // "20대 있습니까": so many of them; "2개 세트" is what the thing is.
-    constexpr auto many =
-        std::to_array<std::string_view>({"개", "대", "개요", "대요", "개를", "대를", "개씩"});
-    constexpr auto sets =
-        std::to_array<std::string_view>({"세트", "셋트", "입", "들이", "짜리", "구", "set"});
-    if (is_one_of(many, next)) {
-        const bool set = i + 2 < tokens.size() && is_one_of(sets, tokens[i + 2].text);
-        return !set;
-    }
-    // A plural of goods: of "27 monitor" one is meant, of "15 lamps" so many.
-    if (tokens[i + 1].script != Script::latin || !next.ends_with('s') || tokens[i + 1].glued) return false;
-    const auto keys = sentence.keys_of(i + 1, 1);
-    return std::any_of(keys.begin(), keys.end(),
-                       [&](const std::string& key) { return sentence.core.type_names.count(key) != 0; });
 }
 
 class Reader {
@@ -160,11 +119,15 @@ class Reader {
         return true;
     }
 
-    // A shop of lighters sells lighters.
+    // A shop of lighters sells lighters, and one of candles candle warmers.
     bool are_goods(const Said& said) const {
         const auto word = std::string_view(normal_.text).substr(said.begin, said.end - said.begin);
         const auto id = core_.vocabulary.find(word);
-        return id != no_term && core_.heads[core_.vocabulary.word(id).term] > 0;
+        if (id == no_term) return false;
+        const auto list = core_.list(core_.vocabulary.word(id).term);
+        return std::any_of(list.begin(), list.end(), [](const Posting& posting) {
+            return (posting.fields & field_bit(Field::title)) != 0;
+        });
     }
 
     void read_prices() {
@@ -214,8 +177,11 @@ class Reader {
     }
 
     void leave_counts() {
-        for (std::size_t i = 0; i < s_.tokens.size(); ++i)
-            if (s_.states[i] == State::open && is_count(s_, i)) s_.states[i] = State::used;
+        for (std::size_t i = 0; i < s_.tokens.size(); ++i) {
+            if (s_.states[i] != State::open || !is_count(s_, i)) continue;
+            s_.states[i] = State::used;
+            if (i + 1 < s_.tokens.size() && s_.tokens[i + 1].glued) s_.states[i + 1] = State::used;
+        }
     }
 
     void read_names() {
@@ -263,7 +229,12 @@ class Reader {
     bool names_things(const std::string& key) const {
         if (key.find(' ') != std::string::npos || core_.synonyms_of.count(key) != 0) return true;
         const auto id = core_.terms.find(key);
-        return id != no_term && core_.heads[id] > 0;
+        if (id == no_term) return false;
+        const auto list = core_.list(id);
+        const auto titles = std::count_if(list.begin(), list.end(), [](const Posting& posting) {
+            return (posting.fields & field_bit(Field::title)) != 0;
+        });
+        return core_.heads[id] > 0 && static_cast<std::ptrdiff_t>(core_.heads[id]) * 4 >= titles;
     }
 
     // "후라이팬 인덕션 되는 거": a kind that only says what the goods named right before it are for.
@@ -393,12 +364,12 @@ class Reader {
     }
 
     void refuse_word(std::string word, Refusal refusal) {
-        if (refusal == Refusal::denied) return;
+        if (refusal == Refusal::denied || !tells_goods_apart(core_, word)) return;
         if (refusal == Refusal::forgotten) {
             add_once(forgotten_.words, std::move(word));
         } else if (refusal == Refusal::removed) {
             add_once(removed_.words, std::move(word));
-        } else if (tells_goods_apart(core_, word)) {
+        } else {
             add_once(result_.query.not_words, std::move(word));
         }
     }
@@ -423,11 +394,11 @@ class Reader {
                 continue;
             }
             if (state != State::open) continue;
-            if (token.text == "\"" || is_lone_letter(i) || is_refusing(s_, i)) {
+            if (token.text == "\"" || is_lone_letter(s_, i) || is_refusing(s_, i)) {
                 state = State::stop;
             } else if (is_stop_word(token.text) || (token.script == Script::jamo && is_chatter(token.text))) {
                 state = State::stop;
-            } else if (is_beneficiary(i)) {
+            } else if (is_beneficiary(s_, i)) {
                 state = State::stop;
             } else if (is_service_word(token.text)) {
                 state = State::service;
@@ -445,16 +416,12 @@ class Reader {
                 append(inch ? token.text + "\"" : std::string(s_.bare(i)), glue && !splitted(i));
             }
         }
+        // "Mop or no mop?"
+        std::erase_if(result_.query.not_words, [&](const std::string& word) {
+            return (" " + words + " ").find(" " + word + " ") != std::string::npos;
+        });
         auto& text = result_.query.text;
         if (!words.empty()) text = text.empty() ? words : text + ' ' + words;
-    }
-
-    // "For my dad": who it is for tells no product apart; what it is for ("my iphone") does.
-    bool is_beneficiary(std::size_t i) const {
-        constexpr auto whose =
-            std::to_array<std::string_view>({"my", "our", "his", "her", "their", "a", "an", "the"});
-        return i > 1 && s_.tokens[i - 2].text == "for" && is_one_of(whose, s_.tokens[i - 1].text) &&
-               !tells_goods_apart(core_, s_.tokens[i].text);
     }
 
     // A size is refused whole ("27인치 말고").
@@ -473,22 +440,9 @@ class Reader {
         const auto before = result_.query.not_words.size() + removed_.words.size() + forgotten_.words.size();
         if (!is_stop_word(word)) refuse_word(word, refusal);
         const auto after = result_.query.not_words.size() + removed_.words.size() + forgotten_.words.size();
-        for (auto k = i; k < i + count; ++k) s_.states[k] = after > before ? State::refused : State::stop;
-        result_.constrains = result_.constrains || after > before;
-    }
-
-    // "Keyboard n mouse", "e.g."; a letter that belongs to its neighbour ("usb-c", "type c", "8 l") stays.
-    bool is_lone_letter(std::size_t i) const {
-        const auto& token = s_.tokens[i];
-        if (token.script != Script::latin || token.text.size() != 1) return false;
-        const auto joined = [&](std::size_t k) {
-            return s_.tokens[k].script != Script::hangul && s_.tokens[k].text.size() > 1;
-        };
-        if (i > 0 && s_.states[i - 1] == State::word &&
-            (joined(i - 1) || s_.tokens[i - 1].script == Script::digits))
-            return token.text == "n" || token.text == "e";
-        return !(i + 1 < s_.tokens.size() && (s_.tokens[i + 1].glued || s_.tokens[i + 1].hyphened) &&
-                 joined(i + 1));
+        const bool refused = after > before && refusal != Refusal::forgotten;
+        for (auto k = i; k < i + count; ++k) s_.states[k] = refused ? State::refused : State::stop;
+        result_.constrains = result_.constrains || refused;
     }
 
     // Parts of a run-together word stay apart.
@@ -524,7 +478,8 @@ Interpretation Index::interpret(std::string_view sentence, Query known, std::spa
     const auto before = known;
     auto [said, removed, forgotten] = read_query(*impl_, sentence, std::move(known), ignore);
     auto& query = said.query;
-    if (said.names_type || said.names_brand) refuse(removed, query);  // else of a search that is not here
+    removed.words.clear();  // of a search that is not here
+    refuse(removed, query);
     // "무선 마우스 말고 유선": another one of the kind above it.
     if (query.types.empty() && query.not_types.size() == 1 && !query.text.empty())
         if (auto above = kind_above(*impl_, query.not_types.front(), false))

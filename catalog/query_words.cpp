@@ -62,7 +62,8 @@ bool is_wish(std::string_view text, const Said& said) {
     while (!after.empty() && after.front() == ' ') after.remove_prefix(1);
     constexpr auto too = std::to_array<std::string_view>({"너무", "not", "too", "no"});
     constexpr auto unwanted =
-        std::to_array<std::string_view>({"말고", "필요없", "필요 없", "싫", "빼고", "부담", "는 싫", "아니"});
+        std::to_array<std::string_view>({"말고", "필요없", "필요 없", "싫", "빼고", "부담", "는 싫", "아니",
+                                         "아닌", "죠", "지", "예요", "에요", "인가", "네", "같"});
     return std::none_of(too.begin(), too.end(), [&](auto word) { return before.ends_with(word); }) &&
            std::none_of(unwanted.begin(), unwanted.end(), [&](auto word) { return after.starts_with(word); });
 }

@@ -115,7 +115,8 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
                              std::any_of(slots.begin(), slots.end(), names_goods) &&
                              previous.text != said.query.text;
     if (other_type || (other_goods && !(previous.text.empty() && previous.types.empty()))) {
-        refuse(removed, said.query);
+        auto before = previous;
+        refuse(take_back(*impl_->core, removed, before), said.query);
         keep_useful_refusals(*impl_, {}, said.query);
         return std::move(said);
     }

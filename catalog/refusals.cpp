@@ -114,6 +114,14 @@ Refusal refused_after(const Sentence& sentence, std::size_t next) {
     if (word == "필요" && !last && tokens[next + 1].text.starts_with("없")) return Refusal::forgotten;
     if (word == "빼" && !last && tokens[next + 1].text.starts_with("주")) return Refusal::removed;
     if (begins_with(taken, word)) return Refusal::removed;
+    // "허브 사려는 게 아니고", "마우스 찾는 거 아니에요"
+    constexpr auto wishing = std::to_array<std::string_view>(
+        {"사려는", "살려는", "사는", "찾는", "원하는", "말하는", "말한", "주문한", "물어본"});
+    if (begins_with(wishing, word))
+        for (auto k = next + 1; k < std::min(next + 3, tokens.size()); ++k)
+            if (tokens[k].text.starts_with("아니") || tokens[k].text.starts_with("아닙") ||
+                tokens[k].text.starts_with("아닌데"))
+                return Refusal::denied;
     // "제가 주문한 건 마우스 아닌데요" takes back what was understood.
     constexpr auto denied = std::to_array<std::string_view>(
         {"아닌데", "아니에", "아니예", "아니야", "아닙니", "아니라고", "아니고요", "아니구요", "아니었"});
@@ -174,6 +182,7 @@ Refusal refusal_of(const Sentence& sentence, std::size_t from, std::size_t count
             wish = true;
             continue;
         }
+        if (word == "my" || word == "our") break;  // "I hate my old pan"
         if (refuses_before(sentence, at)) return Refusal::without;
         // "Not red or blue".
         if (word == "or" && at > 0 && sentence.states[at - 1] == WordState::refused) return Refusal::without;
@@ -202,21 +211,24 @@ bool is_said_of_it(const Sentence& sentence, std::size_t i) {
 
 bool tells_goods_apart(const Core& core, std::string_view word) {
     const auto written = core.vocabulary.find(word);
-    bool known = written != no_term || core.synonyms_of.count(std::string(word)) != 0;
+    bool known = written != no_term || static_cast<unsigned char>(word.front()) >= 0x80 ||
+                 core.synonyms_of.count(std::string(word)) != 0;
     // A stem that a verb shares with goods is no name ("asking" of "ask").
     if (!known && word.size() > 1) {
         const auto one = word.ends_with('s') ? word.substr(0, word.size() - 1) : word;
         known =
             core.vocabulary.find(one) != no_term || core.vocabulary.find(std::string(word) + "s") != no_term;
-        if (static_cast<unsigned char>(word.front()) >= 0x80) known = true;  // Korean: by its parts
     }
     if (!known) return false;
-    for (const auto& slot : read_slots(core, word))
-        for (const auto& way : slot.ways) {
-            if (way.terms.size() != 1 || !slot.corrected.empty()) continue;
-            for (const auto& posting : core.list(way.terms.front()))
-                if ((posting.fields & ~field_bit(Field::description)) != 0) return true;
-        }
+    for (const auto& slot : read_slots(core, word)) {
+        // Inside of other words (말이 in 달걀말이) it is another word.
+        if (!slot.corrected.empty()) continue;
+        for (const auto& way : slot.ways)
+            if (way.terms.size() == 1)
+                for (const auto& posting : core.list(way.terms.front()))
+                    if ((posting.fields & ~field_bit(Field::description)) != 0)
+                        return slot.term != no_term || slot.ways.front().terms.size() == 1;
+    }
     return false;
 }
 

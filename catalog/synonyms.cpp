@@ -149,7 +149,7 @@ Words qualities() {
         {"ergonomic", "인체공학", "인체공학적"},
         {"stainless", "stainless steel", "스테인리스", "스텐", "스테인레스"},
         {"set", "세트", "셋트", "쎗트"},
-        {"cafe", "카페", "까페"},
+        {"카페", "까페"},
         {"4k", "uhd", "ultra hd"},
         {"type c", "usb c", "usb type c", "c타입", "씨타입", "타입c", "usb c타입"},
         {"kids", "children", "child", "어린이", "유아용", "아이용", "키즈", "아동용"},
