@@ -160,10 +160,9 @@ struct Answer {
         yes,
         no,
         value,
-        sentence,  // of the product's description: it stands in `value`, `attribute` is empty
-        unknown
-    };  // unknown: the feed does not say, and so must the bot
-    Kind kind = Kind::unknown;
+        sentence  // of the product's description: it stands in `value`, `attribute` is empty
+    };
+    Kind kind = Kind::value;
     std::string attribute;  // as the feed names it, localised where it is
     std::string value;
 };
@@ -263,8 +262,13 @@ class Index {
     [[nodiscard]] bool sells(std::string_view kind) const;
 
     [[nodiscard]] Comparison compare(std::span<const std::string> ids, std::string_view locale) const;
-    [[nodiscard]] Answer answer(std::string_view id, std::string_view question,
-                                std::string_view locale) const;
+    // Does the question ask for a part of the product, its upkeep or its repair ("필터 얼마예요?"), which its
+    // own data says nothing of?
+    [[nodiscard]] bool asks_beside(std::string_view id, std::string_view question) const;
+    // What a product is asked, one answer for each thing ("is it loud, and does it have a remote?"), in the
+    // question's order, at most three. Empty: the feed does not say, and so must the bot.
+    [[nodiscard]] std::vector<Answer> answers(std::string_view id, std::string_view question,
+                                              std::string_view locale) const;
     // The same query for the kind of goods above the one it asks for ("마우스" for "무선 마우스"), when that
     // finds what the query itself does not; never the topmost kind, which is a department. nullopt: there is
     // none.

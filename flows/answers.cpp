@@ -265,6 +265,22 @@ bool is_filler(std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
+// "6인용은요", "창달린거는", "집게형으로": what stands before particles, politeness and "the one".
+std::string_view name_in(std::string_view word) {
+    static constexpr std::string_view polite = "요";
+    static constexpr std::array<std::string_view, 9> things = {"거", "것", "걸", "게",  "건",
+                                                               "꺼", "껄", "껀", "걸로"};
+    if (is_ascii(word)) return word;
+    if (word.size() > 3 * polite.size() && word.ends_with(polite)) word.remove_suffix(polite.size());
+    word = text::strip_josa(word);
+    for (const std::string_view thing : things)
+        if (word.size() > 2 * thing.size() && word.ends_with(thing)) {
+            word.remove_suffix(thing.size());
+            break;
+        }
+    return word;
+}
+
 // Korean words run together; Latin ones stand for themselves.
 bool stands_in(const Folded& title, const std::string& word) {
     for (std::size_t at = title.text.find(word); at != std::string::npos; at = title.text.find(word, at + 1))
@@ -383,7 +399,7 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
     std::vector<std::string> said;
     for (const Word& word : message.words) {
         const std::string_view bare =
-            text::strip_josa(std::string_view(message.text).substr(word.begin, word.end - word.begin));
+            name_in(std::string_view(message.text).substr(word.begin, word.end - word.begin));
         const bool telling =
             is_ascii(bare) ? bare.size() > 1 && !is_filler(bare) : text::count_code_points(bare) > 1;
         if (telling) said.emplace_back(bare);

@@ -31,6 +31,12 @@ constexpr std::array defaults{
             "Looks like you've found something you like. Shall I bring in a colleague to help you order?"},
     Default{"offer_yes", "상담원 연결", "Yes, connect me"},
     Default{"offer_no", "괜찮아요", "No, thanks"},
+    Default{
+        "ready_noted",
+        "담당자가 연락드릴 때 주문까지 바로 도와드릴게요. 기다리지 않으셔도 되고, 사이트에서 바로 주문하셔도 "
+        "돼요.",
+        "Noted: whoever gets back to you will help you order. You needn't wait, though; ordering on the "
+        "site works at any time."},
     Default{"offer_declined", "네, 알겠습니다. 더 궁금한 점이 있으면 편하게 말씀해 주세요.",
             "No problem. Just ask if there's anything else."},
     Default{"queued",

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "bot/conversation/say.hpp"
+#include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "bot/conversation/taste.hpp"
 #include "catalog/money.hpp"
@@ -45,6 +46,32 @@ Reply prices_of(const std::vector<std::string>& ids, std::string_view locale, co
     return reply;
 }
 
+// What an order costs besides the goods.
+bool names_service(std::string_view words) {
+    constexpr auto services =
+        std::to_array<std::string_view>({"배송비", "택배비", "포장", "설치비", "shipping", "delivery",
+                                         "wrapping", "wrapped", "installation"});
+    const auto text = text::normalised(words);
+    return std::any_of(services.begin(), services.end(),
+                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+}
+
+std::string told(const catalog::Answer& answer, const std::string& title, std::string_view locale,
+                 const Bot& bot) {
+    const Fillings with{{"product", title}, {"attribute", answer.attribute}, {"value", answer.value}};
+    switch (answer.kind) {
+        case catalog::Answer::Kind::yes:
+            return fill(bot.settings.phrases("attribute_yes", locale), with);
+        case catalog::Answer::Kind::no:
+            return fill(bot.settings.phrases("attribute_no", locale), with);
+        case catalog::Answer::Kind::value:
+            return fill(bot.settings.phrases("attribute_is", locale), with);
+        case catalog::Answer::Kind::sentence:
+            break;
+    }
+    return title + "\n" + answer.value;
+}
+
 }  // namespace
 
 Reply prices_of_shown(const Conversation& c, const Bot& bot) {
@@ -52,15 +79,17 @@ Reply prices_of_shown(const Conversation& c, const Bot& bot) {
     return prices_of(c.dialogue.shown, c.row.locale, bot, sum);
 }
 
-std::optional<Reply> price_together(const Conversation& c, const Bot& bot) {
+std::optional<Reply> price_together(const Conversation& c, std::string_view words, const Bot& bot) {
     constexpr std::size_t few = 3;
     const auto& taste = c.taste;
-    std::vector<std::string> ids;
-    if (taste.cart.size() > 1)
+    auto ids = listed_goods(c, words, bot);
+    // "All together with the wrapping?" is about the one in hand.
+    if (ids.empty() && !c.dialogue.focus.empty() && names_service(words)) return std::nullopt;
+    if (ids.empty() && taste.cart.size() > 1)
         ids = taste.cart;
-    else if (c.dialogue.shown.size() > 1 && c.dialogue.shown.size() <= few)
+    else if (ids.empty() && c.dialogue.shown.size() > 1 && c.dialogue.shown.size() <= few)
         ids = c.dialogue.shown;
-    else if (taste.viewed.size() > 1)
+    else if (ids.empty() && taste.viewed.size() > 1)
         ids.assign(taste.viewed.end() - 2, taste.viewed.end());
     std::erase_if(ids, [&](const std::string& id) { return bot.catalog->find(id) == nullptr; });
     if (ids.size() < 2) return std::nullopt;
@@ -82,11 +111,11 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
     for (const auto& id : c.dialogue.shown) {
         const auto* product = bot.catalog->find(id);
         if (product == nullptr) continue;
-        const auto answer = bot.catalog->answer(id, question, locale);
+        const auto answers = bot.catalog->answers(id, question, locale);
         // A sentence that happens to have a word of the question is no answer for a list.
-        const bool known =
-            answer.kind != catalog::Answer::Kind::unknown && answer.kind != catalog::Answer::Kind::sentence;
+        const bool known = !answers.empty() && answers.front().kind != catalog::Answer::Kind::sentence;
         told += known ? 1 : 0;
+        const auto answer = known ? answers.front() : catalog::Answer();
         // "재고 있음" says it all.
         const bool tells = answer.value.find(answer.attribute) != std::string::npos;
         const auto value = !known  ? std::string("–")
@@ -130,31 +159,20 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
         }
         return reply;
     }
-    const auto answer = bot.catalog->answer(product.id, question, locale);
-    const Fillings with{{"product", title}, {"attribute", answer.attribute}, {"value", answer.value}};
-    switch (answer.kind) {
-        case catalog::Answer::Kind::yes:
-            reply.text = fill(say("attribute_yes", locale), with);
-            break;
-        case catalog::Answer::Kind::no:
-            reply.text = fill(say("attribute_no", locale), with);
-            break;
-        case catalog::Answer::Kind::value:
-            reply.text = fill(say("attribute_is", locale), with);
-            break;
-        case catalog::Answer::Kind::sentence:
-            reply.text = title + "\n" + answer.value;
-            break;
-        case catalog::Answer::Kind::unknown:
-            if (const auto texts = product.texts(locale);
-                !texts.description.empty() && wants_overview(question)) {
-                reply.text = title + "\n" + texts.description;
-                reply.products = cards(own, locale, bot);
-                break;
-            }
-            reply.text = fill(say("unknown_attribute", locale), with);
-            reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
-            break;
+    const auto answers = bot.catalog->answers(product.id, question, locale);
+    if (answers.size() == 1) {
+        reply.text = told(answers.front(), title, locale, bot);
+    } else if (!answers.empty()) {
+        reply.text = title;
+        for (const auto& one : answers)
+            reply.text += "\n" + (one.attribute.empty() ? one.value : one.attribute + ": " + one.value);
+    } else if (const auto texts = product.texts(locale);
+               !texts.description.empty() && wants_overview(question)) {
+        reply.text = title + "\n" + texts.description;
+        reply.products = cards(own, locale, bot);
+    } else {
+        reply.text = fill(say("unknown_attribute", locale), {{"product", title}});
+        reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
     }
     return reply;
 }

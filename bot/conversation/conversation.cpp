@@ -147,6 +147,7 @@ void put_dialogue(ObjectText& to, const Dialogue& d) {
     if (d.asides > 0) put(to, "asides", static_cast<std::int64_t>(d.asides));
     put(to, "query", d.query);
     put(to, "shown", d.shown);
+    put(to, "seen", d.seen);
     put(to, "focus", d.focus);
     put(to, "beside", d.beside);
     put(to, "awaiting", d.awaiting);
@@ -179,6 +180,7 @@ Dialogue dialogue_from(const json& from) {
     d.asides = static_cast<int>(number(from, "asides"));
     d.query = any(from, "query");
     d.shown = from.value("shown", std::vector<std::string>());
+    d.seen = from.value("seen", std::vector<std::string>());
     d.focus = text(from, "focus");
     d.beside = text(from, "beside");
     d.awaiting = text(from, "awaiting");

@@ -48,6 +48,7 @@ struct Dialogue {
     int asides = 0;                  // answers to other questions since the flow's own was last put
     nlohmann::json query;            // the last product search, for refinements; null: none
     std::vector<std::string> shown;  // product ids on the last cards, in order
+    std::vector<std::string> seen;   // … and on earlier ones, newest last; bounded
     std::string focus;               // the product spoken of
     std::string beside;              // what is shown goes with this product; empty: it was searched for
     std::string awaiting;  // what the bot's last question was about: handoff_offer | contact | clarify | …

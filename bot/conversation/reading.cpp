@@ -6,8 +6,11 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "bot/conversation/seen_goods.hpp"
 #include "catalog/query_json.hpp"
 #include "flows/answers.hpp"
+#include "nlu/text/normalise.hpp"
+#include "nlu/text/unicode.hpp"
 
 namespace maru {
 namespace {
@@ -41,6 +44,16 @@ std::vector<std::string_view> split_at_and(std::string_view words) {
             continue;
         return {words.substr(0, at), words.substr(at + link.size())};
     }
+    return {};
+}
+
+// "괜찮아요 배송비만 알려주세요", "yes how much is it": what is said behind the yes or no.
+std::vector<std::string_view> split_behind_courtesy(std::string_view words, const nlu::Understanding& u) {
+    constexpr std::size_t shortest = 8;  // bytes
+    for (const auto& entity : u.entities)
+        if (entity.type == "yes_no" && entity.span.begin == 0 && entity.span.end < words.size() &&
+            words[entity.span.end] == ' ' && words.size() - entity.span.end > shortest)
+            return {words.substr(0, entity.span.end), words.substr(entity.span.end + 1)};
     return {};
 }
 
@@ -78,6 +91,7 @@ void Reading::read(std::string_view words) {
     auto parts = split(words);
     const bool clear = known_ && confidence_ >= certain;
     if (parts.size() < 2 && !clear) parts = split_at_and(words);
+    if (parts.size() < 2) parts = split_behind_courtesy(words, u_);
     if (parts.size() < 2) return;
     // A question that is surely understood as a whole needs no second look, unless there are two of them or
     // goods are being talked about.
@@ -133,6 +147,9 @@ std::optional<bool> Reading::yes_or_no() const {
 }
 
 std::optional<bool> Reading::bare_yes_or_no() const {
+    // "괜찮아요 제가 주문할게요 배송비만 알려주세요"
+    constexpr std::size_t bare = 12;  // characters
+    if (text::count_code_points(plain()) > bare && asks_something()) return std::nullopt;
     constexpr std::array<std::string_view, 8> courtesy{"",
                                                        "intent:affirm",
                                                        "intent:deny",
@@ -188,16 +205,39 @@ bool Reading::asks_what() const {
                         [](const nlu::Entity& one) { return one.type == "comparative"; });
 }
 
-std::string_view Reading::question() const {
-    for (auto clause = clauses_.rbegin(); clause != clauses_.rend(); ++clause)
-        if (is_question(clause->text)) return clause->text;
-    return words_;
+std::string Reading::question() const {
+    std::string asked;
+    for (const auto part : split(words_)) {
+        const auto end = static_cast<std::size_t>(part.data() - words_.data()) + part.size();
+        const bool marked = end < words_.size() && words_[end] == '?';
+        if (!marked && !is_question(text::normalised(part))) continue;
+        (asked += part) += "? ";
+    }
+    return asked.empty() ? std::string(words_) : asked;
+}
+
+bool Reading::asks_something() const {
+    constexpr auto words =
+        std::to_array<std::string_view>({"알려", "궁금", "보여", "tell me", "let me know", "show me",
+                                         "wondering", "얼마인지", "언제인지", "여부", "냐고", "냐구"});
+    return words_.find('?') != std::string_view::npos || is_question(plain()) ||
+           std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+}
+
+bool Reading::looks_back() const {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"아까", "처음에", "첨에", "먼저 ", "앞에서", "이전에", "방금 전", "earlier", "before", "showed me",
+         "you showed", "previous", "first ones", "at the start", "at first"});
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
 }
 
 bool Reading::asks_for_total() const {
     constexpr auto sums = std::to_array<std::string_view>(
-        {"합쳐", "합하면", "합해", "다 해서", "다해서", "둘 다", "둘다", "전부", "총 ", "total", "altogether",
-         "all together", "for both", "both of them", "for the two"});
+        {"합쳐", "합치", "합친", "합하면", "합해", "다 해서", "다해서", "둘 다", "둘다", "전부", "총 ",
+         "total", "altogether", "all together", "for both", "both of them", "for the two",
+         "and this together"});
     constexpr auto prices =
         std::to_array<std::string_view>({"얼마", "가격", "금액", "how much", "price", "cost", "total"});
     const auto says = [&](const auto& words) {
@@ -274,6 +314,8 @@ Reading::Pointed Reading::pointed_at() const {
                                     [](const nlu::Entity& one) { return one.type == "ordinal"; });
     if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
     if (match.product) return {bot_.catalog->find(*match.product), true};
+    if (looks_back())
+        if (const auto earlier = seen_as(c_, words_, bot_)) return {bot_.catalog->find(*earlier), true};
     const bool other_matter = known_ && label_.starts_with("faq:") && !seeks_goods();
     // A letter with a number may be a model's name; else a question of the shop's is about no product.
     const bool model = words_.find_first_of("0123456789") != std::string_view::npos;

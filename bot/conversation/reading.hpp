@@ -76,8 +76,12 @@ class Reading {
     [[nodiscard]] float goods() const { return asked().evidence; }
     // A question of what something is like, rather than a wish for something: "what colours", "소음은 어때".
     [[nodiscard]] bool asks_what() const;
-    // What is asked: of several clauses the last that is a question, else the whole message.
-    [[nodiscard]] std::string_view question() const;
+    // What is asked: the clauses that are questions; where none is, the whole message.
+    [[nodiscard]] std::string question() const;
+    // Some clause is a question, or asks to be told something.
+    [[nodiscard]] bool asks_something() const;
+    // "아까 그 라디오", "the one you showed me first": of goods shown before those in view.
+    [[nodiscard]] bool looks_back() const;
     // A question about the thing in hand: "does it have a timer?", "그거 방수돼요?", "is that one loud".
     [[nodiscard]] bool asks_about_it() const;
     // Tells of goods that are the visitor's already ("지난주에 산 가습기가", "I bought it from you"), and

@@ -8,6 +8,7 @@
 #include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
+#include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "bot/handoff/readiness.hpp"
 #include "nlu/text/unicode.hpp"
@@ -16,6 +17,7 @@ namespace maru {
 namespace {
 
 constexpr std::size_t most_topics = 6;
+constexpr float likely = 0.4F;  // of the threshold: worth a question
 
 // Runs of two Latin letters and more that no digit touches.
 std::size_t latin_words(std::string_view text) {
@@ -81,6 +83,9 @@ std::vector<QuickReply> Responding::quick(const std::vector<flows::QuickReply>& 
 }
 
 Response Responding::finish() {
+    // Nobody is left without a word.
+    if (out_.replies.empty() && !out_.handoff && !out_.cancel_handoff && c_.row.state == "bot") fallback();
+    note_seen(c_.dialogue);
     const bool missed = std::any_of(out_.replies.begin(), out_.replies.end(), [](const Reply& one) {
         return one.source == "fallback" || one.source == "clarify";
     });
@@ -200,10 +205,12 @@ void Responding::decide() {
         c_.dialogue.awaiting.clear();
         return turned_down() ? void() : decline_offer();
     }
+    // "010-1234-5678, call me after six": the number is what was waited for.
+    if (c_.dialogue.awaiting == "contact" && contact_left()) return;
     // Nobody is handed over for a guess at half a sentence.
     if (reading_.says("intent:talk_to_human", sure))
         return c_.dialogue.awaiting == "handoff_offer" ? accept_offer() : ask_person("asked");
-    if (c_.dialogue.awaiting == "contact" && contact()) return;
+    if (c_.dialogue.awaiting == "contact" && contact_refused()) return;
     if (offer_answered()) return;
     if (reading_.whole().feeling.anger >= static_cast<float>(bot_.settings.handoff.upset_at) && !c_.handoff) {
         phrase("sorry_upset", "handoff");
@@ -213,8 +220,10 @@ void Responding::decide() {
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_own()) return;
-    if (auto sum = reading_.asks_for_total() ? price_together(c_, bot_) : std::nullopt)
-        return out_.replies.push_back(std::move(*sum));
+    if (auto sum = reading_.asks_for_total() ? price_together(c_, reading_.words(), bot_) : std::nullopt) {
+        out_.replies.push_back(std::move(*sum));
+        return answer_in_passing();
+    }
     if (about_named()) return;
     if (about_it()) return;
     if (picked()) return;
@@ -400,6 +409,23 @@ void Responding::answer_in_passing() {
         if (const auto* faq = reading_.faq_of(Reading::label_of(clause))) return answer(*faq);
 }
 
+// The best guess among the FAQs, when it is worth a question.
+const flows::Faq* Responding::likely_faq(float least) const {
+    const auto& u = reading_.whole();
+    for (const auto& guess : u.ranked) {
+        if (guess.confidence < u.trace.threshold * least) break;
+        if (const auto* faq = reading_.faq_of(guess.label)) return faq;
+    }
+    return nullptr;
+}
+
+// The product in hand has what is asked in its data.
+bool Responding::data_answers() const {
+    if (product_.product == nullptr) return false;
+    const auto answers = bot_.catalog->answers(product_.product->id, reading_.question(), c_.row.locale);
+    return !answers.empty() && answers.front().kind != catalog::Answer::Kind::sentence;
+}
+
 // ---- not understood
 
 void Responding::missed() {
@@ -413,6 +439,13 @@ void Responding::missed() {
         return;
     }
     const auto& u = reading_.whole();
+    // What nothing else explains is asked of the product in hand.
+    if (product_.product != nullptr && c_.dialogue.flow.is_null() && reading_.asks_something() &&
+        ((reading_.seeks_goods() && likely_faq(likely) == nullptr) || data_answers())) {
+        c_.dialogue.missed = 0;
+        about("ask_product_detail");
+        return;
+    }
     // A person is one thing nobody should have to ask for twice.
     if (reading_.label() == "intent:talk_to_human" && reading_.confidence() >= u.trace.threshold * 0.6F) {
         c_.dialogue.missed = 0;
@@ -421,7 +454,7 @@ void Responding::missed() {
     // Two or three guesses, when the best of them are worth a question.
     std::vector<QuickReply> guesses;
     for (const auto& guess : u.ranked) {
-        if (guess.confidence < u.trace.threshold * 0.4F || guesses.size() == 3) break;
+        if (guess.confidence < u.trace.threshold * likely || guesses.size() == 3) break;
         if (const auto* faq = reading_.faq_of(guess.label))
             guesses.push_back({std::string(faq->title(c_.row.locale)), "faq:" + faq->id});
         else if (const auto* flow = bot_.flows->triggered_by(Reading::intent_of(guess.label)))

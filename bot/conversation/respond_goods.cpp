@@ -43,12 +43,12 @@ bool Responding::refine() {
 // A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
 bool Responding::about_named() {
     if (!product_.by_visitor || product_.product == nullptr || reading_.refuses()) return false;
+    // "노이즈캔슬링 되는 걸로" is a wish for such goods.
+    if (reading_.plain().ends_with("걸로") || reading_.plain().ends_with("걸로요")) return false;
     const auto name = Reading::intent_of(reading_.label());
     if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
-    if (bot_.catalog->answer(product_.product->id, reading_.question(), c_.row.locale).kind ==
-        catalog::Answer::Kind::unknown)
-        return false;
+    if (bot_.catalog->answers(product_.product->id, reading_.question(), c_.row.locale).empty()) return false;
     return about("ask_product_detail");
 }
 
@@ -62,9 +62,8 @@ bool Responding::about_it() {
                                                    bot_.flows->triggered_by(label) != nullptr);
     if (other_matter && reading_.confidence() >= sure) return false;
     // A sentence that shares a word with the question answers only who surely asks about goods.
-    using Kind = catalog::Answer::Kind;
-    const auto kind = bot_.catalog->answer(product_.product->id, reading_.question(), c_.row.locale).kind;
-    const bool answered = kind != Kind::unknown && kind != Kind::sentence;
+    const auto answers = bot_.catalog->answers(product_.product->id, reading_.question(), c_.row.locale);
+    const bool answered = !answers.empty() && answers.front().kind != catalog::Answer::Kind::sentence;
     if (!answered && (other_matter || !reading_.seeks_goods())) return false;
     out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(), bot_));
     topic(product_.product->texts(c_.row.locale).title);
@@ -105,8 +104,7 @@ bool Responding::about_in_view() {
         return false;
     const auto& words = reading_.words();
     if (product_.product != nullptr) {
-        if (bot_.catalog->answer(product_.product->id, reading_.question(), c_.row.locale).kind ==
-            catalog::Answer::Kind::unknown)
+        if (bot_.catalog->answers(product_.product->id, reading_.question(), c_.row.locale).empty())
             return false;
         return about("ask_product_detail");
     }
@@ -126,7 +124,15 @@ bool Responding::about(std::string_view intent) {
         !asked.names_product)
         return search(asked), true;
     if (product_.product != nullptr) {
-        out_.replies.push_back(about_product(c_, *product_.product, what, reading_.question(), bot_));
+        const auto question = reading_.question();
+        const auto answers = bot_.catalog->answers(product_.product->id, question, c_.row.locale);
+        // "필터만 얼마예요?", "is a repair expensive?": not of the product, but of what comes after it.
+        const bool beside = bot_.catalog->asks_beside(product_.product->id, question);
+        const auto* faq = likely_faq(beside ? 0.4F : 0.8F);
+        if (faq != nullptr && (beside || (what == Asked::detail && answers.empty())))
+            return answer(*faq), true;
+        out_.replies.push_back(about_product(
+            c_, *product_.product, beside || answers.size() > 1 ? Asked::detail : what, question, bot_));
         topic(product_.product->texts(c_.row.locale).title);
         return true;
     }
@@ -141,6 +147,7 @@ bool Responding::about(std::string_view intent) {
     }
     if (auto all = about_shown(c_, reading_.words(), bot_))
         return out_.replies.push_back(std::move(*all)), true;
+    if (const auto* faq = likely_faq(0.6F)) return answer(*faq), true;
     answer_in_passing();
     phrase("which_product", "clarify");
     return true;
@@ -209,6 +216,8 @@ bool Responding::buy() {
     if (out_.replies.empty() && product != nullptr && product_.by_visitor)
         reply(fill(say("chosen"), {{"product", product->texts(c_.row.locale).title}}), "catalog", true)
             .products = product_cards({product->id}, c_.row.locale, bot_);
+    // A colleague has been asked for already.
+    if (out_.replies.empty() && c_.handoff) phrase("ready_noted", "handoff");
     note("says_so", product != nullptr ? product->id : "");
     ready_ = true;
     return true;

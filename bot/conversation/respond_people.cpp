@@ -1,4 +1,6 @@
 // The policy's part with people: asking for one, the offer of one, the contact left for one.
+#include <algorithm>
+
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/handoff/readiness.hpp"
@@ -45,6 +47,13 @@ void Responding::offer_when_ready() {
     if (c_.row.state != "bot" || c_.handoff || out_.handoff) return;
     if (!c_.dialogue.flow.is_null() && !ready_) return;
     if (c_.dialogue.offered && !ready_) return;
+    // "I don't know that, shall I ask a colleague?" is offer enough.
+    if (!ready_ && std::any_of(out_.replies.begin(), out_.replies.end(), [](const Reply& one) {
+            return std::any_of(one.quick_replies.begin(), one.quick_replies.end(),
+                               [](const QuickReply& button) { return button.choice == "handoff"; }) &&
+                   one.products.empty();
+        }))
+        return;
     if (!ready_) {
         const auto score = handoff::readiness(c_, now_, bot_.settings.readiness);
         if (score.score < score.threshold) return;
@@ -67,30 +76,38 @@ void Responding::cancel_queue() {
     phrase("queue_cancelled", "handoff");
 }
 
-bool Responding::contact() {
+// A number or an address to call back at. What else is said beside it is for the colleague, who reads all of
+// it; a question gets its answer.
+bool Responding::contact_left() {
     store::ContactRow row;
     for (const auto& entity : reading_.whole().entities) {
         if (!std::holds_alternative<std::string>(entity.value)) continue;
         if (entity.type == "email") row.email = std::get<std::string>(entity.value);
         if (entity.type == "phone") row.phone = std::get<std::string>(entity.value);
     }
-    if (!row.email.empty() || !row.phone.empty()) {
-        row.id = event_.id;
-        row.conversation = c_.row.id;
-        row.at = now_;
-        row.name = c_.visitor.name;
-        row.text = text::truncate(reading_.words(), longest_contact_text);
-        const auto days = std::chrono::duration_cast<std::chrono::days>(bot_.settings.contact.retain).count();
-        row.consent = fill(say("consent"), {{"days", std::to_string(days)}});
-        row.delete_after = now_ + bot_.settings.contact.retain;
-        c_.dialogue.awaiting.clear();
-        reply(fill(say("contact_thanks"), {{"contact", row.email.empty() ? row.phone : row.email}}),
-              "handoff", false);
-        out_.contacts.push_back(std::move(row));
-        return true;
-    }
+    if (row.email.empty() && row.phone.empty()) return false;
+    row.id = event_.id;
+    row.conversation = c_.row.id;
+    row.at = now_;
+    row.name = c_.visitor.name;
+    row.text = text::truncate(reading_.words(), longest_contact_text);
+    const auto days = std::chrono::duration_cast<std::chrono::days>(bot_.settings.contact.retain).count();
+    row.consent = fill(say("consent"), {{"days", std::to_string(days)}});
+    row.delete_after = now_ + bot_.settings.contact.retain;
+    c_.dialogue.awaiting.clear();
+    reply(fill(say("contact_thanks"), {{"contact", row.email.empty() ? row.phone : row.email}}), "handoff",
+          false);
+    out_.contacts.push_back(std::move(row));
+    if (const auto* faq = reading_.faq_of(reading_.label()); faq != nullptr && reading_.known())
+        answer(*faq);
+    else
+        answer_in_passing();
+    return true;
+}
+
+bool Responding::contact_refused() {
     if (const auto yes = reading_.bare_yes_or_no(); yes && !*yes) return decline_contact(), true;
-    if (reading_.known() || reading_.goods() >= goods_evidence) return false;
+    if (reading_.known() || reading_.goods() >= goods_evidence || reading_.asks_something()) return false;
     phrase("contact_retry", "handoff").quick_replies = {{std::string(say("contact_skip")), "contact:skip"}};
     return true;
 }

@@ -61,6 +61,8 @@ class Responding {
     bool several_questions();
     void answer_in_passing();
     [[nodiscard]] bool names_service() const;
+    [[nodiscard]] const flows::Faq* likely_faq(float least) const;  // a part of the threshold
+    [[nodiscard]] bool data_answers() const;
     void missed();
     void fallback();
 
@@ -103,7 +105,8 @@ class Responding {
     void accept_offer();
     void decline_offer();
     void cancel_queue();
-    bool contact();
+    bool contact_left();
+    bool contact_refused();
     void decline_contact();
 
     Conversation& c_;

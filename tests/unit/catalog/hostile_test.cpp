@@ -39,7 +39,7 @@ TEST_CASE("hostile sentences are read, searched and answered without harm") {
         const auto results = shop()->search(read.query);
         CHECK(results.matches.size() <= read.query.limit);
         static_cast<void>(shop()->refine(read.query, sentence, {}));
-        static_cast<void>(shop()->answer("m1", sentence, "ko"));
+        static_cast<void>(shop()->answers("m1", sentence, "ko"));
         CHECK_FALSE(shop()->explain(read.query).empty());
         Query raw;
         raw.text = sentence;

@@ -1,0 +1,525 @@
+// Questions about one product. The feed answers them, and where it says nothing, nothing is said: a wrong
+// "yes" is worse than "I don't know".
+//
+// Every thing asked is looked for by itself: first a data field by its name, then by what people call it,
+// then a value ("does it have HDMI?"), then a sentence of the description. Words that only tell which product
+// is meant ("the 27-inch one") answer nothing.
+#include <algorithm>
+#include <array>
+
+#include "catalog/asked_topics.hpp"
+#include "catalog/index_impl.hpp"
+#include "catalog/labels.hpp"
+#include "catalog/lexicon.hpp"
+#include "nlu/text/josa.hpp"
+#include "nlu/text/normalise.hpp"
+#include "nlu/text/unicode.hpp"
+
+namespace maru::catalog {
+namespace {
+
+constexpr std::size_t kMostAnswers = 3;
+constexpr std::size_t kSyllable = 3;  // bytes
+
+std::string lower(std::string_view text) {
+    return text::normalised(text, {.shorten_repeats = false, .compose_letters = false});
+}
+
+// Attribute values that only say yes or no.
+std::optional<bool> yes_or_no(std::string_view value) {
+    const auto text = lower(value);
+    constexpr auto yes = std::to_array<std::string_view>(
+        {"true", "yes", "예", "네", "지원", "가능", "있음", "o", "포함", "y", "supported", "included"});
+    constexpr auto no = std::to_array<std::string_view>({"false", "no", "아니오", "아니요", "미지원", "불가",
+                                                         "불가능", "없음", "x", "미포함", "n",
+                                                         "not supported", "none", "지원 안 함", "지원안함"});
+    if (std::find(yes.begin(), yes.end(), text) != yes.end()) return true;
+    if (std::find(no.begin(), no.end(), text) != no.end()) return false;
+    return std::nullopt;
+}
+
+// The sentences of a text, as written. A point inside a number ends nothing.
+std::vector<std::string_view> sentences(std::string_view text) {
+    std::vector<std::string_view> found;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool stop = text[i] == '.' || text[i] == '!' || text[i] == '?';
+        const bool ends =
+            text[i] == '\n' || (stop && (i + 1 == text.size() || text[i + 1] == ' ' || text[i + 1] == '\n'));
+        if (!ends && i + 1 != text.size()) continue;
+        while (begin < i && text[begin] == ' ') ++begin;
+        const auto end = text[i] == '\n' ? i : i + 1;
+        if (end > begin) found.push_back(text.substr(begin, end - begin));
+        begin = i + 1;
+    }
+    return found;
+}
+
+class Answerer {
+  public:
+    Answerer(const Index::Impl& index, const Product& product, std::string_view question,
+             std::string_view locale)
+        : index_(index), product_(product), texts_(product.texts(locale)), locale_(locale) {
+        asked_ = lower(question);
+        std::vector<Token> title = tokens_of(product.text.title);
+        for (const auto& [other, texts] : product.localized) {
+            const auto own = tokens_of(texts.title);
+            title.insert(title.end(), own.begin(), own.end());
+        }
+        std::size_t clauses = 0;
+        for (auto& token : tokenize(text::normalised(question))) {
+            Word word;
+            word.bare =
+                token.script == Script::hangul ? std::string(text::strip_josa(token.text)) : token.text;
+            word.stem =
+                token.script == Script::hangul ? std::string(text::strip_endings(token.text)) : token.text;
+            word.titled = std::any_of(title.begin(), title.end(), [&](const Token& one) {
+                return one.text == token.text || one.text == word.bare;
+            });
+            // "한 번 충전하면 몇 시간 가요?" asks nothing of the charging.
+            word.aside = token.script == Script::hangul && token.text.size() > 2 * kSyllable &&
+                         token.text.ends_with("면");
+            if (token.before != 0 && (token.before == '?' || token.before == '.' || token.before == '!'))
+                ++clauses;
+            word.clause = clauses;
+            word.token = std::move(token);
+            words_.push_back(std::move(word));
+        }
+    }
+
+    bool asks_beside() const { return asks({"따로", "별도", "separately"}) || asks_price_of_part(); }
+
+    std::vector<Answer> answers() {
+        if (asks_beside()) return {};
+        color();
+        for (const auto* attributes : {&texts_.attributes, &product_.attributes}) {
+            if (attributes == &product_.attributes &&
+                (!found_.empty() || texts_.attributes == product_.attributes))
+                break;
+            by_name(*attributes);
+            by_topic(*attributes);
+            if (!decided_) by_value(*attributes);
+        }
+        stock();
+        price();
+        if (found_.empty()) counted();
+        told();
+        std::stable_sort(found_.begin(), found_.end(),
+                         [](const Found& a, const Found& b) { return a.place < b.place; });
+        std::vector<Answer> answers;
+        for (auto& one : found_)
+            if (answers.size() < kMostAnswers) answers.push_back(std::move(one.answer));
+        return answers;
+    }
+
+  private:
+    struct Word {
+        Token token;
+        std::string bare;  // without particles
+        std::string stem;  // without endings
+        std::size_t clause = 0;
+        bool titled = false;
+        bool aside = false;
+        bool explained = false;
+    };
+    struct Found {
+        std::size_t place;  // the word that asked
+        Answer answer;
+    };
+
+    bool asks(std::initializer_list<std::string_view> parts) const {
+        return std::any_of(parts.begin(), parts.end(),
+                           [&](std::string_view part) { return asked_.find(part) != std::string::npos; });
+    }
+
+    std::size_t place_of(std::string_view beginning) const {
+        for (std::size_t i = 0; i < words_.size(); ++i)
+            if (words_[i].token.text.starts_with(beginning)) return i;
+        return words_.size();
+    }
+
+    bool has_found(std::string_view attribute) const {
+        return std::any_of(found_.begin(), found_.end(),
+                           [&](const Found& one) { return one.answer.attribute == attribute; });
+    }
+
+    static bool matters(std::string_view word) {
+        return word.size() > 2 && !is_stop_word(word) && !is_asking_word(word) && !is_service_word(word);
+    }
+
+    // ---- what the question asks for money
+
+    bool asks_price_of_part() const {
+        if (!asks({"얼마", "가격", "비용", "값", "how much", "price", "cost"}) ||
+            (asks({"얼마나"}) && !asks({"얼마나 해", "얼마나 하", "얼마나 들", "얼마나 나", "비용", "가격"})))
+            return false;
+        return std::any_of(words_.begin(), words_.end(), [](const Word& word) {
+            return !word.titled && std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
+                return word.token.script == Script::hangul ? word.token.text.starts_with(part)
+                                                           : word.token.text == part;
+            });
+        });
+    }
+
+    void price() {
+        // "얼마나 걸려요" asks how long, "얼마나 해요" what it costs.
+        const auto how = asked_.find("얼마나");
+        const bool other = how != std::string::npos && asked_.find("얼마나 해") == std::string::npos &&
+                           asked_.find("얼마나 하") == std::string::npos;
+        const bool named = asks({"가격", "price", "cost", "how much is"});
+        const bool asked = (asks({"얼마"}) && !other) || asks({"how much"});
+        if (!named && !asked) return;
+        const auto place = place_of("얼마");
+        // "무게가 얼마예요?"
+        if (!named && !found_.empty() &&
+            (place == words_.size() || (place > 0 && words_[place - 1].explained)))
+            return;
+        found_.push_back(
+            {place,
+             {Answer::Kind::value, name_label("price", locale_), format_price(product_.price, locale_)}});
+    }
+
+    void stock() {
+        if (!asks({"재고", "품절", "in stock", "available", "sold out", "남아", "남았", "살 수 있",
+                   "have this", "have it"}))
+            return;
+        // What lies in a branch is another question.
+        if (asks({"매장", "점에", "지점", "store", "branch"})) return;
+        Answer found;
+        found.kind = product_.in_stock() ? Answer::Kind::yes : Answer::Kind::no;
+        found.attribute = name_label("availability", locale_);
+        found.value = availability_label(product_.availability, locale_);
+        found_.push_back({place_of("재고"), std::move(found)});
+    }
+
+    // ---- colours
+
+    // "흰색도 있어요?", "what colors does it come in?": variants of the product count as it.
+    void color() {
+        std::uint32_t wanted = 0;
+        std::size_t place = words_.size();
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            auto one = i + 1 < words_.size() ? color_of(words_[i].token.text + ' ' + words_[i + 1].bare)
+                                             : std::nullopt;
+            if (!one) one = color_of(words_[i].bare);
+            if (!one) continue;
+            wanted |= 1U << *one;
+            place = std::min(place, i);
+            words_[i].explained = true;
+        }
+        bool open = asks({"다른 색", "other color", "other colour"});
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            auto& word = words_[i];
+            constexpr auto names =
+                std::to_array<std::string_view>({"색", "색이", "색은", "색도", "색상", "색깔", "컬러",
+                                                 "color", "colors", "colour", "colours"});
+            if (std::find(names.begin(), names.end(), word.bare) == names.end() &&
+                !word.bare.starts_with("색상") && !word.bare.starts_with("색깔"))
+                continue;
+            word.explained = true;
+            // "The black color?" asks for that one.
+            open = open || wanted == 0 || word.bare.ends_with('s');
+            place = std::min(place, i);
+        }
+        if (wanted == 0 && !open) return;
+        // "The grey one, is it heavy?" asks for no colour.
+        const bool other = std::any_of(words_.begin(), words_.end(),
+                                       [&](const Word& word) { return topic_of(word) != nullptr; });
+        if (!open && other && !asks({"있", "color", "colour", "색", "come in", " in "})) return;
+        std::vector<std::string> names;
+        std::uint32_t bits = 0;
+        const auto& core = *index_.core;
+        const auto own = core.group[static_cast<std::size_t>(&product_ - index_.products.data())];
+        for (std::size_t i = 0; i < index_.products.size(); ++i) {
+            if (core.group[i] != own) continue;
+            bits |= core.colors[i];
+            const auto name = index_.products[i].texts(locale_).color;
+            if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+                names.push_back(name);
+        }
+        if (bits == 0 && names.empty()) return;
+        Answer found;
+        found.attribute = name_label("color", locale_);
+        for (const auto& name : names) found.value += (found.value.empty() ? "" : ", ") + name;
+        if (found.value.empty())
+            for (unsigned color = 0; color < color_names().size(); ++color)
+                if ((bits >> color & 1U) != 0)
+                    found.value +=
+                        (found.value.empty() ? "" : ", ") + std::string(color_label(color, locale_));
+        // "Black or white?" asks which.
+        const bool which = open || wanted == 0 || (wanted & (wanted - 1)) != 0;
+        found.kind = which                  ? Answer::Kind::value
+                     : (bits & wanted) != 0 ? Answer::Kind::yes
+                                            : Answer::Kind::no;
+        found_.push_back({place, std::move(found)});
+    }
+
+    // ---- data fields
+
+    Answer from(std::string_view name, std::string_view value) const {
+        Answer found;
+        found.attribute = name_label(name, locale_);
+        found.value = value_label(value, locale_);
+        const auto decided = yes_or_no(value);
+        found.kind = !decided ? Answer::Kind::value : *decided ? Answer::Kind::yes : Answer::Kind::no;
+        return found;
+    }
+
+    // A field of which the question has the most words, then the next.
+    void by_name(const Attributes& attributes) {
+        for (;;) {
+            const std::pair<std::string, std::string>* best = nullptr;
+            std::vector<std::size_t> best_hits;
+            for (const auto& attribute : attributes) {
+                if (has_found(name_label(attribute.first, locale_))) continue;
+                auto hits = words_naming(attribute.first);
+                if (hits.size() <= best_hits.size()) continue;
+                best = &attribute;
+                best_hits = std::move(hits);
+            }
+            if (best == nullptr) return;
+            for (const auto i : best_hits) words_[i].explained = true;
+            found_.push_back({best_hits.front(), from(best->first, best->second)});
+            // What else is said of the same thing asks for nothing more: "battery … how many hours?"
+            const auto name = lower(spaced_name(best->first));
+            for (auto& word : words_)
+                if (const auto* topic = topic_of(word); topic != nullptr && is_of(*topic, name))
+                    word.explained = true;
+        }
+    }
+
+    std::vector<std::size_t> words_naming(const std::string& attribute) const {
+        std::vector<std::size_t> hits;
+        const auto name = tokenize(lower(spaced_name(attribute)));
+        std::string glued;
+        for (const auto& token : name) glued += token.text;
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            const auto& word = words_[i];
+            if (word.explained || word.aside || !matters(word.bare)) continue;
+            const bool same =
+                word.bare == glued || std::any_of(name.begin(), name.end(), [&](const Token& one) {
+                    return one.text.size() > 2 && (one.text == word.bare || one.text == word.stem);
+                });
+            if (same) hits.push_back(i);
+        }
+        return hits;
+    }
+
+    const AskedTopic* topic_of(const Word& word) const {
+        if (word.aside) return nullptr;
+        for (const auto& topic : kAskedTopics)
+            for (const auto stem : topic.asked) {
+                // "AS" is repairs to a Korean, and nothing to others.
+                if (stem.empty() || (locale_ != "ko" && is_stop_word(stem))) continue;
+                if (stem.size() <= kSyllable && word.token.script != Script::hangul
+                        ? word.bare == stem
+                        : word.bare.starts_with(stem))
+                    return &topic;
+            }
+        return nullptr;
+    }
+
+    // "How long does it last?" asks for no length.
+    bool asks_duration(std::size_t i) const {
+        constexpr auto verbs = std::to_array<std::string_view>({"do", "does", "will", "can", "did"});
+        return words_[i].bare == "long" && i + 1 < words_.size() &&
+               std::find(verbs.begin(), verbs.end(), words_[i + 1].bare) != verbs.end();
+    }
+
+    static bool is_of(const AskedTopic& topic, std::string_view name) {
+        return std::any_of(topic.written.begin(), topic.written.end(), [&](std::string_view written) {
+            return !written.empty() && name.find(written) != std::string_view::npos;
+        });
+    }
+
+    const std::pair<std::string, std::string>* field_of(const AskedTopic& topic,
+                                                        const Attributes& attributes) const {
+        for (const bool exactly : {true, false})
+            for (const auto written : topic.written)
+                for (const auto& attribute : attributes) {
+                    const auto name = lower(spaced_name(attribute.first));
+                    if (written.empty() ||
+                        (exactly ? name != written : name.find(written) == std::string::npos))
+                        continue;
+                    return &attribute;
+                }
+        return nullptr;
+    }
+
+    void by_topic(const Attributes& attributes) {
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            if (words_[i].explained) continue;
+            const auto* topic = topic_of(words_[i]);
+            if (topic == nullptr || asks_duration(i)) continue;
+            const auto explain = [&] {
+                for (auto& word : words_)
+                    if (topic_of(word) == topic) word.explained = true;
+            };
+            if (topic->how == AskedTopic::How::told)
+                if (auto sentence = sentence_of(*topic, words_[i]); !sentence.empty()) {
+                    // What it tells of besides need not be told again.
+                    const auto plain = lower(sentence);
+                    std::erase_if(found_, [&](const Found& one) {
+                        return one.place < words_.size() &&
+                               plain.find(words_[one.place].bare) != std::string::npos;
+                    });
+                    for (auto& word : words_)
+                        if (matters(word.bare) && plain.find(word.bare) != std::string::npos)
+                            word.explained = true;
+                    explain();
+                    found_.push_back({i, {Answer::Kind::sentence, {}, std::move(sentence)}});
+                    continue;
+                }
+            if (const auto* field = field_of(*topic, attributes)) {
+                explain();
+                if (auto answer = from(field->first, field->second); !has_found(answer.attribute))
+                    found_.push_back({i, std::move(answer)});
+            } else if (topic->how != AskedTopic::How::plain) {
+                // "Can the dust bin be washed?" is not answered by how big it is.
+                std::erase_if(found_, [&](const Found& one) {
+                    return one.place < words_.size() && words_[one.place].clause == words_[i].clause;
+                });
+                decided_ = true;
+            }
+        }
+    }
+
+    // "블루투스 되나요?": connection = "USB, 블루투스 5.3".
+    void by_value(const Attributes& attributes) {
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            const auto& word = words_[i];
+            if (word.explained || word.aside || word.titled || word.token.script == Script::digits ||
+                !matters(word.bare))
+                continue;
+            // "USB C": of two words that belong together both must be there.
+            const bool pair = i + 1 < words_.size() && words_[i + 1].token.text.size() == 1 &&
+                              word.token.script == Script::latin && words_[i + 1].token.text != "a";
+            for (const auto& [name, value] : attributes) {
+                const auto tokens = tokenize(lower(value));
+                const auto at = std::find_if(tokens.begin(), tokens.end(), [&](const Token& one) {
+                    return one.text == word.bare ||
+                           (word.token.script == Script::hangul && word.stem.size() >= 2 * kSyllable &&
+                            one.text.starts_with(word.stem));
+                });
+                if (at == tokens.end()) continue;
+                if (pair && (at + 1 == tokens.end() || (at + 1)->text != words_[i + 1].token.text)) continue;
+                if (has_found(name_label(name, locale_))) continue;
+                words_[i].explained = true;
+                found_.push_back({i, {Answer::Kind::yes, name_label(name, locale_), value}});
+                break;
+            }
+        }
+    }
+
+    bool is_counted(std::size_t i) const {
+        const auto asks = [&](std::size_t at) {
+            return at < words_.size() &&
+                   (words_[at].token.text.starts_with("몇") || words_[at].bare == "many");
+        };
+        return asks(i) || asks(i + 1) || (i > 0 && asks(i - 1)) ||
+               (i > 1 && words_[i - 2].bare == "number" && words_[i - 1].bare == "of");
+    }
+
+    // "포트 몇 개예요?" of a "3포트 충전기", "how many ports" of a "3-Port Charger".
+    void counted() {
+        if (!asks({"몇", "how many", "number of"})) return;
+        const auto title = lower(texts_.title);
+        for (std::size_t i = 0; i < words_.size(); ++i) {
+            // What stands beside the "몇" or "many" is counted, and nothing else.
+            if (!is_counted(i)) continue;
+            auto word = words_[i].stem;
+            if (word.starts_with("몇")) word.erase(0, kSyllable);
+            if (!matters(word)) continue;
+            const bool plural = word.size() > 3 && word.ends_with('s');
+            const auto at = title.find(plural ? word.substr(0, word.size() - 1) : word);
+            if (at == std::string::npos || at == 0) continue;
+            auto end = at;
+            while (end > 0 && (title[end - 1] == '-' || title[end - 1] == ' ')) --end;
+            auto begin = end;
+            while (begin > 0 && title[begin - 1] >= '0' && title[begin - 1] <= '9') --begin;
+            if (begin == end) continue;
+            return void(found_.push_back({i, {Answer::Kind::value, word, title.substr(begin, end - begin)}}));
+        }
+    }
+
+    // ---- the description, shown as it stands: whether that is a yes is the visitor's to judge
+
+    // Does a sentence have the word, as a word's beginning in Latin script?
+    static bool has(std::string_view plain, std::string_view word) {
+        for (auto at = plain.find(word); at != std::string_view::npos; at = plain.find(word, at + 1)) {
+            const bool latin = word.front() >= 'a' && word.front() <= 'z';
+            if (!latin || at == 0 || plain[at - 1] < 'a' || plain[at - 1] > 'z') return true;
+        }
+        return false;
+    }
+
+    std::string sentence_of(const AskedTopic& topic, const Word& asked) const {
+        for (const auto* text : {&texts_.description, &product_.text.description})
+            for (const auto sentence : sentences(*text)) {
+                const auto plain = lower(sentence);
+                if (asked.stem.size() >= 2 * kSyllable && has(plain, asked.stem))
+                    return std::string(sentence);
+                for (const auto stem : topic.asked)
+                    if (stem.size() > 2 && has(plain, stem)) return std::string(sentence);
+            }
+        return {};
+    }
+
+    // The sentence with the most of what is still unanswered.
+    void told() {
+        if (decided_ && found_.empty()) return;
+        std::string best;
+        std::size_t most = 0, place = words_.size();
+        for (const auto* text : {&texts_.description, &product_.text.description})
+            for (const auto sentence : sentences(*text)) {
+                const auto plain = lower(sentence);
+                std::size_t count = 0, open = 0, first = words_.size();
+                for (std::size_t i = 0; i < words_.size(); ++i) {
+                    const auto& word = words_[i];
+                    const auto& said = word.stem.size() >= 2 * kSyllable ? word.stem : word.bare;
+                    if (word.titled || word.aside || !matters(word.bare) || !has(plain, said)) continue;
+                    ++count;
+                    open += word.explained ? 0 : 1;
+                    first = std::min(first, i);
+                }
+                if (open == 0 || count <= most) continue;
+                most = count;
+                best = sentence;
+                place = first;
+            }
+        // Beside an answer a word in common is chance.
+        if (best.empty() || (!found_.empty() && most < 2)) return;
+        if (std::any_of(found_.begin(), found_.end(),
+                        [&](const Found& one) { return one.answer.value == best; }))
+            return;
+        found_.push_back({place, {Answer::Kind::sentence, {}, std::move(best)}});
+    }
+
+    const Index::Impl& index_;
+    const Product& product_;
+    const Texts texts_;
+    std::string_view locale_;
+    std::vector<Word> words_;
+    std::string asked_;
+    std::vector<Found> found_;
+    bool decided_ = false;
+};
+
+constexpr std::size_t kLongestQuestion = 500;  // code points; a question is short
+
+}  // namespace
+
+bool Index::asks_beside(std::string_view id, std::string_view question) const {
+    const auto* product = find(id);
+    return product != nullptr &&
+           Answerer(*impl_, *product, text::truncate(question, kLongestQuestion), "ko").asks_beside();
+}
+
+std::vector<Answer> Index::answers(std::string_view id, std::string_view question,
+                                   std::string_view locale) const {
+    const auto* product = find(id);
+    if (product == nullptr) return {};
+    return Answerer(*impl_, *product, text::truncate(question, kLongestQuestion), locale).answers();
+}
+
+}  // namespace maru::catalog

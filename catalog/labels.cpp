@@ -1,0 +1,51 @@
+#include "catalog/labels.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace maru::catalog {
+namespace {
+
+struct BuiltinNames {
+    std::string_view key, ko, en;
+};
+constexpr std::array<BuiltinNames, 9> kNames{{{"price", "가격", "Price"},
+                                              {"brand", "브랜드", "Brand"},
+                                              {"rating", "평점", "Rating"},
+                                              {"color", "색상", "Color"},
+                                              {"availability", "재고", "Availability"},
+                                              {"mpn", "모델명", "Model"},
+                                              {"size", "크기", "Size"},
+                                              {"material", "소재", "Material"},
+                                              {"weight", "무게", "Weight"}}};
+
+}  // namespace
+
+std::string spaced_name(std::string_view name) {
+    std::string label(name);
+    std::replace(label.begin(), label.end(), '_', ' ');
+    return label;
+}
+
+std::string name_label(std::string_view name, std::string_view locale) {
+    for (const auto& known : kNames)
+        if (known.key == name) return std::string(locale == "ko" ? known.ko : known.en);
+    return spaced_name(name);
+}
+
+std::string availability_label(std::string_view availability, std::string_view locale) {
+    const bool ko = locale == "ko";
+    if (availability == "in_stock") return ko ? "재고 있음" : "In stock";
+    if (availability == "out_of_stock") return ko ? "품절" : "Out of stock";
+    if (availability == "preorder") return ko ? "예약 판매" : "Preorder";
+    return ko ? "주문 후 입고" : "Backorder";
+}
+
+std::string value_label(std::string_view value, std::string_view locale) {
+    const bool ko = locale == "ko";
+    if (value == "true") return ko ? "예" : "Yes";
+    if (value == "false") return ko ? "아니요" : "No";
+    return std::string(value);
+}
+
+}  // namespace maru::catalog
