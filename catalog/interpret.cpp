@@ -231,10 +231,10 @@ class Reader {
         const auto id = core_.terms.find(key);
         if (id == no_term) return false;
         const auto list = core_.list(id);
-        const auto titles = std::count_if(list.begin(), list.end(), [](const Posting& posting) {
-            return (posting.fields & field_bit(Field::title)) != 0;
-        });
-        return core_.heads[id] > 0 && static_cast<std::ptrdiff_t>(core_.heads[id]) * 4 >= titles;
+        constexpr auto named = static_cast<std::uint16_t>(field_bit(Field::title) | field_bit(Field::type));
+        const auto having = std::count_if(
+            list.begin(), list.end(), [](const Posting& posting) { return (posting.fields & named) != 0; });
+        return core_.heads[id] > 0 && static_cast<std::ptrdiff_t>(core_.heads[id]) * 4 >= having;
     }
 
     // "후라이팬 인덕션 되는 거": a kind that only says what the goods named right before it are for.
@@ -394,14 +394,14 @@ class Reader {
                 continue;
             }
             if (state != State::open) continue;
-            if (token.text == "\"" || is_lone_letter(s_, i) || is_refusing(s_, i)) {
+            if (is_service_word(token.text)) {
+                state = State::service;
+            } else if (token.text == "\"" || is_lone_letter(s_, i) || is_refusing(s_, i)) {
                 state = State::stop;
             } else if (is_stop_word(token.text) || (token.script == Script::jamo && is_chatter(token.text))) {
                 state = State::stop;
             } else if (is_beneficiary(s_, i)) {
                 state = State::stop;
-            } else if (is_service_word(token.text)) {
-                state = State::service;
             } else if (is_asking_word(token.text)) {
                 state = State::asking;
             } else if (const auto [refusal, taken] = word_refusal(i); refusal != Refusal::none) {

@@ -105,7 +105,9 @@ class Searcher {
     // price is nearer than one that costs twice as much.
     bool most_words_without_price(std::vector<Scored>& found) {
         constexpr std::size_t least = 3;  // words; of two, one is half of what was said
-        if (query_.types.empty() || slots_.size() < least) return false;
+        const bool in_passing =
+            std::all_of(slots_.begin(), slots_.end(), [&](const Slot& slot) { return is_in_passing(slot); });
+        if (query_.types.empty() || (slots_.size() < least && !in_passing)) return false;
         auto near = pick(Filter::words);
         std::size_t most = 0;
         const auto told = [&](const Scored& one) {
@@ -117,6 +119,20 @@ class Searcher {
         std::erase_if(near, [&](const Scored& one) { return told(one) < most; });
         found = std::move(near);
         return true;
+    }
+
+    // "For the office": of the asked goods some are but described with it, and none is called so.
+    [[nodiscard]] bool is_in_passing(const Slot& slot) const {
+        const auto other = ~static_cast<std::uint32_t>(Filter::type);
+        return std::none_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
+            return std::any_of(way.terms.begin(), way.terms.end(), [&](std::uint32_t term) {
+                const auto list = index_.core->list(term);
+                return std::any_of(list.begin(), list.end(), [&](const Posting& posting) {
+                    return (posting.fields & ~field_bit(Field::description)) != 0 &&
+                           filter_(posting.product, other);
+                });
+            });
+        });
     }
 
     // Words that no product has are no condition ("살 건데", "if possible") beside others that tell products
