@@ -89,6 +89,16 @@ Withdrawn take_back(const Core& core, const Withdrawn& gone, Query& query) {
     return left;
 }
 
+// Is one of the words what visitors call one of the kinds?
+bool names_shelf(const Index::Impl& index, const Names& words, const Names& types) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        const auto nodes = index.core->type_names.find(phrase_key(word));
+        return nodes != index.core->type_names.end() &&
+               std::any_of(nodes->second.begin(), nodes->second.end(),
+                           [&](std::uint32_t node) { return has(types, index.core->type_nodes[node].name); });
+    });
+}
+
 }  // namespace
 
 Interpretation Index::refine(const Query& previous, std::string_view sentence,
@@ -213,7 +223,15 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
         query.price_max = std::min(*previous.price_max, *query.price_max);
     if (compared) said.constrains = true;
     if (said.constrains || said.names_brand) said.evidence = std::max(said.evidence, 0.6F);
+    // So too where it named but a part of the shelf, and the shelf has nothing else.
+    Query left;
+    left.types = query.types;
+    left.not_words = now.not_words;
+    if (names_shelf(*impl_, now.not_words, query.types) && Filter(*impl_, left).passing(0).empty())
+        if (auto above = kind_above(*impl_, query.types.front(), true)) query.types = {std::move(*above)};
+    const bool refuses = now.not_types.size() + now.not_brands.size() + now.not_words.size() > 0;
     keep_useful_refusals(*impl_, previous, query);
+    if (refuses && query != previous) said.constrains = true;
     now = std::move(query);
     return std::move(said);
 }

@@ -62,6 +62,9 @@ TEST_CASE("what is taken back leaves the search, and no condition that nobody se
     CHECK(Talk("마우스").then("키보드 말고").query == Talk("마우스").query);
     CHECK(Talk("마우스").then("키보드 아닌데요").query == Talk("마우스").query);
     CHECK(Talk("mouse").then("no no, I am not complaining").query.not_words.empty());
+    const auto mice = shop()->interpret("마우스").query;
+    CHECK(shop()->refine(mice, "삼성 말고", {}).constrains);
+    CHECK_FALSE(shop()->refine(mice, "키보드 아닌데요", {}).constrains);
     const auto others = Talk("마우스").then("마우스 말고 다른 거");
     CHECK(others.query.types == Ids{"컴퓨터"});
     REQUIRE_FALSE(others.results.matches.empty());
