@@ -48,6 +48,10 @@ std::string_view sort_label(Sort sort, bool ko) {
             return ko ? "작은 순" : "smallest first";
         case Sort::largest:
             return ko ? "큰 순" : "largest first";
+        case Sort::quietest:
+            return ko ? "조용한 순" : "quietest first";
+        case Sort::longest_lasting:
+            return ko ? "오래 쓰는 순" : "longest running first";
     }
     return {};
 }

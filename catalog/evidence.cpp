@@ -46,6 +46,11 @@ class Weighing {
         float evidence = words > 0 ? 0.5F * best + 0.5F * sum / static_cast<float>(words) : 0;
         if (result_.constrains)
             evidence = std::max(evidence, words > 0 ? std::min(1.0F, evidence + 0.15F) : 0.35F);
+        // "구스 말고": said of what is shown; alone it asks for no goods.
+        constexpr float follow_up = 0.45F;
+        const bool refuses = std::find(sentence_.states.begin(), sentence_.states.end(),
+                                       WordState::refused) != sentence_.states.end();
+        if (refuses && !result_.names_type && !result_.names_brand) evidence = std::min(evidence, follow_up);
         if (service > 0) evidence *= result_.names_type || result_.names_brand ? 0.45F : 0.2F;
         result_.evidence = std::clamp(evidence, 0.0F, 1.0F);
     }

@@ -5,6 +5,17 @@
 #include "catalog/measures.hpp"
 
 namespace maru::catalog {
+namespace {
+
+// Products that have the term in their title or as what they are.
+std::size_t titles_with(const Core& core, TermId term) {
+    const auto list = core.list(term);
+    constexpr auto named = static_cast<std::uint16_t>(field_bit(Field::title) | field_bit(Field::head));
+    return static_cast<std::size_t>(std::count_if(
+        list.begin(), list.end(), [](const Posting& posting) { return (posting.fields & named) != 0; }));
+}
+
+}  // namespace
 
 Filter::Filter(const Index::Impl& index, const Query& query) : index_(index), query_(query) {
     const auto& core = *index.core;
@@ -31,7 +42,13 @@ Filter::Filter(const Index::Impl& index, const Query& query) : index_(index), qu
     for (const auto& word : query.not_words)
         for (const auto& slot : read_slots(core, word))
             for (const auto& way : slot.ways)
-                if (way.terms.size() == 1 && slot.corrected.empty()) not_terms_.push_back(way.terms.front());
+                if (way.terms.size() == 1 && slot.corrected.empty()) {
+                    // The name of goods refuses those goods, not what is for them: a stand for a monitor is
+                    // no monitor.
+                    const auto term = way.terms.front();
+                    const bool goods = core.heads[term] * 2 > titles_with(core, term);
+                    (goods ? not_goods_ : not_terms_).push_back(term);
+                }
 
     if (query.in_stock_only) parts_ |= in_stock;
     if (query.rating_min) parts_ |= rating;
@@ -41,7 +58,7 @@ Filter::Filter(const Index::Impl& index, const Query& query) : index_(index), qu
     if (query.price_min || query.price_max) parts_ |= price;
     if (!types_.empty()) parts_ |= type;
     excludes_ = !not_brands_.empty() || not_colors_ != 0 || !not_types_.empty() || !not_terms_.empty() ||
-                !excluded_.empty();
+                !not_goods_.empty() || !excluded_.empty();
 }
 
 void Filter::read_types(const std::vector<std::string>& names, std::vector<bool>& types,
@@ -142,14 +159,17 @@ bool Filter::is_excluded(std::uint32_t product) const {
     // A black-and-red one is not what "not red" asks for; unless red is all that "not red" leaves it.
     if (not_colors_ != 0 && (core.colors[product] & not_colors_) != 0) return true;
     if (!not_types_.empty() && not_types_[core.type[product]]) return true;
-    for (const auto term : not_terms_) {
+    const auto fields_of = [&](TermId term) -> std::uint16_t {
         const auto list = core.list(term);
         const auto at =
             std::lower_bound(list.begin(), list.end(), product,
                              [](const Posting& p, std::uint32_t value) { return p.product < value; });
-        if (at != list.end() && at->product == product && (at->fields & ~field_bit(Field::description)) != 0)
-            return true;
-    }
+        return at != list.end() && at->product == product ? at->fields : std::uint16_t{0};
+    };
+    for (const auto term : not_terms_)
+        if ((fields_of(term) & ~field_bit(Field::description)) != 0) return true;
+    for (const auto term : not_goods_)
+        if ((fields_of(term) & field_bit(Field::head)) != 0) return true;
     return std::binary_search(excluded_.begin(), excluded_.end(), product);
 }
 

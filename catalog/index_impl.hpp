@@ -77,7 +77,7 @@ class Filter {
     std::vector<bool> types_, not_types_;                // by type path
     std::vector<std::uint32_t> type_products_, unused_;  // sorted: their head noun says the type
     std::vector<std::uint32_t> excluded_;                // sorted
-    std::vector<TermId> not_terms_;
+    std::vector<TermId> not_terms_, not_goods_;
 };
 
 }  // namespace maru::catalog

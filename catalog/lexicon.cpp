@@ -179,7 +179,11 @@ constexpr auto kStop = std::to_array<std::string_view>(
      "초반",    "중반",   "후반",       "색",       "색깔",      "딴",     "딴거",    "아까",     "요즘",
      "원래",    "그냥",   "살짝",       "하려고",   "하려는데",  "볼건데", "볼까요",  "살라고",   "할거",
      "이요",    "이고요", "정도요",     "정도로",   "이에요",    "예요",   "인데요",  "꺼",       "꺼요",
-     "쯤",      "쯤요",   "가량",       "할거라",   "할건데"});
+     "쯤",      "쯤요",   "가량",       "할거라",   "할건데",    "go",     "goes",    "going",    "come",
+     "comes",   "late",   "years",      "year",     "old",       "sure",   "well",    "oh",       "said",
+     "say",     "saying", "mean",       "meant",    "asked",     "asking", "ask",     "hmm",      "흠",
+     "음음",    "저기",   "뭐냐",       "하는데",   "제일",      "가장",   "젤",      "좀더요",   "되는거",
+     "되는걸",  "되는게"});
 
 constexpr auto kAskingEn = std::to_array<std::string_view>({"find",
                                                             "show",
@@ -239,6 +243,8 @@ constexpr auto kAskingEn = std::to_array<std::string_view>({"find",
                                                             "looks",
                                                             "searched",
                                                             "wanted",
+                                                            "wants",
+                                                            "needs",
                                                             "prefer",
                                                             "compare",
                                                             "much",

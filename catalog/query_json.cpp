@@ -6,9 +6,9 @@
 namespace maru::catalog {
 namespace {
 
-constexpr std::array<std::string_view, 9> kSorts{"relevance", "price_ascending", "price_descending",
-                                                 "rating",    "newest",          "popularity",
-                                                 "lightest",  "smallest",        "largest"};
+constexpr std::array<std::string_view, 11> kSorts{
+    "relevance", "price_ascending", "price_descending", "rating",   "newest",         "popularity",
+    "lightest",  "smallest",        "largest",          "quietest", "longest_lasting"};
 
 using Json = nlohmann::json;
 

@@ -41,24 +41,32 @@ struct QueryWords::Patterns {
                 options()};
     RE2 before_max{
         numeric(
-            R"((under|below|less than|cheaper than|lower than|up to|max(?:imum)?(?: of)?|at most|no more than|not more than|within|not over|budget (?:is|of)|budget)\s?:?\s?)",
+            R"((under|below|less than|cheaper than|lower than|up to|max(?:imum)?(?: of)?|at most|no more than|not more than|within|(?:not|nothing|none|dont|cant|wont|without|never)(?: [a-z]+){0,4}? (?:over|above|more than|past|exceed(?:ing)?)|(?:i )?only(?: have| got| spend)?|ive got|spend(?: up to)?|budget (?:is|of)|(?:my |the )?(?:limit|max|maximum|budget) is|budget)\s?:?\s?)",
             ""),
         options()};
     RE2 after_max{
         numeric(
             "",
-            R"(\s?(or less|or under|or below|or cheaper|and under|and below|max\b|tops\b|이하|미만|이내|까지|안쪽|아래|밑|안으로|안에서|언더|을? ?안 ?넘|을? ?넘지 ?않|을? ?넘기지|한도|예산))"),
+            R"(\s?(or less|or under|or below|or lower|or cheaper|and under|and below|max(?:imum)?\b|tops\b|at (?:the )?most|is (?:my|the) (?:limit|max(?:imum)?|budget)|이하|미만|이내|까지|안쪽|아래|밑|안으로|안에서|언더|을? ?안 ?넘|을? ?넘지 ?않|을? ?넘기지|을? ?넘으면 ?안|한도|예산|보다 ?(?:더 ?|좀 ?|조금 ?)?(?:싼|싸|저렴|낮|밑|아래|적|작)|도? ?안 ?되는|에 ?(?:줘|주|해 ?줘|해 ?주|안 ?돼|안 ?되|맞춰|가능|살|팔|파)|(?:으로|로) ?(?:살|구매|맞춰)))"),
         options()};
+    // "10만원 넘는데 더 싼 건 없나요": what is shown costs too much.
+    RE2 too_much{
+        numeric(
+            "",
+            R"(\s?(?:은|는|이|가|을)? ?(넘는데|넘는군|넘는구|넘네|넘잖|넘던데|넘어서|넘어가|넘으니|넘으면|넘음|넘어요|넘었|초과네|초과인데|초과라))"),
+        options()};
+    // "5만원 넘어도 돼요": as good as no limit.
+    RE2 no_matter{numeric("", R"(\s?을?\s?(넘어도|이상이어도|이상이라도|초과해도))"), options()};
     RE2 budget{numeric(R"(예산(?:은|이)?\s?(?:은|이|약|한|대략)?\s?)", ""), options()};
     RE2 before_min{
         numeric(
-            R"((over|above|more than|at least|from|starting (?:at|from)|min(?:imum)?(?: of)?|no less than)\s)",
+            R"((over|above|more than|more expensive than|pricier than|dearer than|at least|from|starting (?:at|from)|min(?:imum)?(?: of)?|no less than)\s)",
             ""),
         options()};
     RE2 after_min{
         numeric(
             "",
-            R"(\s?(or more|or above|or over|and up|and above|\+|이상|초과|부터|을? ?넘는|을? ?넘어|위로|짜리 이상))"),
+            R"(\s?(or more|or above|or over|and up|and above|\+|이상|초과|부터|을? ?넘는|을? ?넘어|위로|짜리 이상|보다 ?(?:더 ?|좀 ?|조금 ?)?(?:비싼|비싸|높|위|고가)))"),
         options()};
     RE2 decade{numeric("", R"(\s?(초반|중반|후반)?대(?:의|로|에서|에)?\s?(초반|중반|후반)?)"), options()};
     RE2 around{numeric(R"((around|about|approximately|approx\.?|roughly|circa|~|약|대략|한)\s?)", ""),
@@ -66,6 +74,10 @@ struct QueryWords::Patterns {
     RE2 after_around{numeric("", R"(\s?(정도|쯤|내외|전후|안팎|가량|선에서|선으로|언저리|or so|ish\b))"),
                      options()};
     RE2 exact{"(" + std::string(kAmount) + std::string(kCurrency) + ")(짜리)?", options()};
+    // "68만원 썼는데", "I paid 20,000 won": of money that is gone.
+    RE2 spent{
+        R"(^\s?(?:이나|이|을|어치)?\s?(?:썼|냈|결제|주고|샀|나왔|할인|쿠폰|적립|환불)|^\s?(?:off|discount|refund|coupon))",
+        options()};
 
     RE2 rating{
         R"((?:(?:평점|별점|평가|rating|rated|ratings?)\s?(?:이|은|of|at least|over|above)?\s?(\d(?:\.\d+)?)\s?(?:점|개|stars?)?|별\s?(\d(?:\.\d)?)\s?개|(?:at least |over |above |minimum )?(\d(?:\.\d)?)\s?\+?\s?(?:-\s?)?stars?)\s?(?:이상|넘는|초과|or (?:more|higher|above|better)|and (?:up|above)|\+|plus)?)",
@@ -77,6 +89,7 @@ struct QueryWords::Patterns {
     // Whether any rating, stock or order is named at all: one look for the many messages that name none.
     std::unique_ptr<RE2> any;
     std::vector<std::pair<std::unique_ptr<RE2>, Sort>> sorts;
+    std::vector<std::pair<std::unique_ptr<RE2>, Sort>> comparatives;
     std::vector<std::pair<std::unique_ptr<RE2>, Compared>> comparisons;
 
     Patterns() {
@@ -98,20 +111,48 @@ struct QueryWords::Patterns {
         sort(
             R"(\b(?:the\s)?(?:most popular|popular|best[- ]?sell(?:ers?|ing)|bestsellers?|trending|hot selling)\b|(?:^|\s)인기(?:\s?(?:있는|많은|좋은|순|상품|제품|템))?(?:으로)?|베스트\s?(?:셀러|상품|템)?|(?:제일|가장|많이)?\s?잘\s?(?:나가는|팔리는)|많이\s?(?:팔리는|팔린|찾는|사는)|판매량?\s?순(?:으로)?)",
             Sort::popularity);
-        sort(R"(\b(?:the\s)?lightest\b|(?:제일|가장|젤)\s?가벼운)", Sort::lightest);
-        sort(R"(\b(?:the\s)?smallest\b|(?:제일|가장|젤)\s?작은)", Sort::smallest);
-        sort(R"(\b(?:the\s)?(?:biggest|largest)\b|(?:제일|가장|젤)\s?(?:큰|대형))", Sort::largest);
+        sort(
+            R"(\b(?:the\s)?lightest\b|(?:제일|가장|젤)\s?(?:가벼운|가볍)|무게\s?순(?:으로)?|가벼운\s?(?:순(?:으로)?|거|걸|것|게)(?:로|으로|요)?)",
+            Sort::lightest);
+        sort(
+            R"(\b(?:the\s)?(?:quietest|least (?:noisy|loud)|lowest noise)\b|\bquiet ones?\b|(?:제일|가장|젤)\s?(?:조용한|조용)|조용한\s?(?:순(?:으로)?|거|걸|것|게)(?:로|으로|요)?|(?:소음|소리)(?:이|가|은)?\s?(?:제일|가장|젤)\s?(?:적은|작은|낮은|없는))",
+            Sort::quietest);
+        sort(
+            R"(\b(?:the\s)?(?:longest[- ](?:lasting|running)|longest (?:battery life|battery|run ?time|playtime))\b|\b(?:lasts?|runs?) (?:the )?longest\b|(?:(?:제일|가장|젤)\s?)?오래\s?(?:가는|쓰는|버티는)(?:\s?(?:거|것|걸|게)(?:로|으로|요)?)?|(?:배터리|사용\s?시간)(?:이|가)?\s?(?:제일|가장|젤)\s?(?:오래|긴|길)\S*)",
+            Sort::longest_lasting);
+        sort(
+            R"(\b(?:the\s)?smallest\b|\bsmall ones?\b|(?:제일|가장|젤)\s?작은|작은\s?(?:사이즈|거|걸|것|게)(?:로|으로|요)?)",
+            Sort::smallest);
+        sort(
+            R"(\b(?:the\s)?(?:biggest|largest)\b|\bbig ones?\b|(?:제일|가장|젤)\s?(?:큰|대형)|(?:^|\s)큰\s?(?:사이즈|거|걸|것|게|건)(?:로|으로|요)?)",
+            Sort::largest);
         sort(
             R"(\b(?:cheap|inexpensive|low[- ]cost|affordable|budget[- ]friendly)\b|(?:^|\s)(?:싼|저렴한|값싼|저렴하게|저렴하고|싸고|가성비\s?(?:좋은|갑)?)(?:\s?(?:거|것))?)",
             Sort::price_ascending);
+        const auto comparative = [&](const char* pattern, Sort by) {
+            comparatives.emplace_back(std::make_unique<RE2>(pattern, options()), by);
+        };
+        comparative(R"(\bcheaper\b|더\s?(?:싼|저렴한)(?:\s?(?:거|것|건|게))?)", Sort::price_ascending);
+        comparative(R"(\blighter\b|더\s?가벼운(?:\s?(?:거|것|건|게))?)", Sort::lightest);
+        comparative(R"(\b(?:smaller|more compact)\b|더\s?작은(?:\s?(?:거|것|건|게))?)", Sort::smallest);
+        comparative(R"(\b(?:bigger|larger)\b|더\s?큰(?:\s?(?:거|것|건|게))?)", Sort::largest);
+        comparative(R"(\b(?:quieter|less (?:noisy|loud))\b|더\s?조용한(?:\s?(?:거|것|건|게))?)",
+                    Sort::quietest);
+        comparative(R"(\b(?:lasts?|runs?) longer\b|더\s?오래\s?(?:가는|쓰는)(?:\s?(?:거|것|건|게))?)",
+                    Sort::longest_lasting);
+        comparative(R"(\bnewer\b)", Sort::newest);
+        comparative(
+            R"(\b(?:faster|louder|longer|heavier|brighter|stronger|thinner|thicker|taller|shorter|softer|warmer|wider|slimmer|simpler|easier|nicer|cuter|prettier|fancier)\b)",
+            Sort::relevance);
         auto all = "(?:" + rating.pattern() + ")|(?:" + stock.pattern() + ")";
         for (const auto& [pattern, by] : sorts) all += "|(?:" + pattern->pattern() + ")";
+        for (const auto& [pattern, by] : comparatives) all += "|(?:" + pattern->pattern() + ")";
         any = std::make_unique<RE2>(all, options());
         const auto compare = [&](const char* pattern, Compared by) {
             comparisons.emplace_back(std::make_unique<RE2>(pattern, options()), by);
         };
         compare(
-            R"(\b(?:cheaper|less expensive|lower priced?|more affordable|something cheaper|too expensive|too pricey|less pricey)\b|(?:좀\s?)?(?:더|보다|조금)\s?(?:싼|저렴한|싸고|싸게|값싼)|더\s?저렴하|(?:너무|좀|조금)\s?비싸|비싸요|비싼데|비싸네)",
+            R"(\b(?:cheaper|less expensive|lower priced?|more affordable|something cheaper|too expensive|too pricey|less pricey)\b|(?:좀\s?)?(?:더|보다|조금)\s?(?:싼|저렴한|싸고|싸게|값싼)(?:\s?(?:거|것|건|게|걸))?|더\s?저렴하|(?:너무|좀|조금)\s?비싸|비싸요|비싼데|비싸네)",
             Compared::cheaper);
         compare(
             R"(\b(?:more expensive|pricier|higher[- ]end|more premium|better quality)\b|더\s?(?:비싼|고급)|고급스러운)",
@@ -122,6 +163,8 @@ struct QueryWords::Patterns {
         compare(R"(\b(?:lighter)\b|(?:더|좀|조금)\s?가벼운|더\s?가볍)", Compared::lighter);
         compare(R"(\b(?:smaller|more compact)\b|(?:더|좀|조금)\s?(?:작은|소형|작고))", Compared::smaller);
         compare(R"(\b(?:bigger|larger)\b|(?:더|좀|조금)\s?(?:큰|대형|크고|넓은))", Compared::bigger);
+        compare(R"(\b(?:quieter|less (?:noisy|loud))\b|(?:더|좀|조금)\s?(?:조용한|조용))", Compared::quieter);
+        compare(R"(\b(?:lasts?|runs?) longer\b|(?:더|좀|조금)\s?오래\s?(?:가는|쓰는|쓸))", Compared::longer);
         compare(R"(\b(?:newer)\b|더\s?(?:최신|새로운|새것))", Compared::newer);
         compare(
             R"(\b(?:show (?:me )?more|more (?:options|results|like (?:this|these)|please)|any others?|others?|what else|next)\b|^more$|더\s?(?:보여|없|있|볼)|다른\s?(?:거|것|건|제품|상품|모델|걸|물건)|또\s?(?:있|없|다른|뭐)|나머지|다음\s?(?:거|것|페이지)?$|^더$)",

@@ -54,6 +54,20 @@ EnglishUnit english_unit(std::string_view text) {
     return {};
 }
 
+// "너무 큰 건 필요 없고", "a cheap one breaks": what is too much of it, or not wanted, is no order.
+bool is_wish(std::string_view text, const Said& said) {
+    auto before = text.substr(0, said.begin);
+    while (!before.empty() && before.back() == ' ') before.remove_suffix(1);
+    auto after = text.substr(said.end);
+    while (!after.empty() && after.front() == ' ') after.remove_prefix(1);
+    constexpr auto too = std::to_array<std::string_view>({"너무", "not", "too", "no"});
+    constexpr auto unwanted =
+        std::to_array<std::string_view>({"말고", "필요없", "필요 없", "싫", "빼고", "부담", "는 싫", "아니",
+                                         "아닌", "죠", "지", "예요", "에요", "인가", "네", "같"});
+    return std::none_of(too.begin(), too.end(), [&](auto word) { return before.ends_with(word); }) &&
+           std::none_of(unwanted.begin(), unwanted.end(), [&](auto word) { return after.starts_with(word); });
+}
+
 }  // namespace
 
 std::optional<double> parse_amount(std::string_view text) {
@@ -190,8 +204,10 @@ std::vector<PriceSaid> QueryWords::prices(std::string_view text, double least, d
             if (strict_words) {
                 constexpr auto strict = std::to_array<std::string_view>(
                     {"under", "below", "less than", "cheaper than", "lower than", "미만", "over", "above",
-                     "more than", "초과", "넘는", "을 넘는", "and under", "or under"});
-                const auto said_so = std::find(strict.begin(), strict.end(), parts[word]) != strict.end();
+                     "more than", "more expensive than", "pricier than", "dearer than", "초과", "넘는",
+                     "을 넘는", "and under", "or under"});
+                const auto said_so = std::find(strict.begin(), strict.end(), parts[word]) != strict.end() ||
+                                     parts[word].starts_with("보다") || parts[word].ends_with("되는");
                 (maximum ? one.under : one.over) = said_so;
             }
             return true;
@@ -224,8 +240,26 @@ std::vector<PriceSaid> QueryWords::prices(std::string_view text, double least, d
         }
         return true;
     });
+    scan(p.no_matter, 3, [&](const Parts& parts, PriceSaid& one) {
+        const auto value = parse_amount(parts[1]);
+        one.told = true;
+        return value && good(parts[1], *value);
+    });
+    scan(p.too_much, 3, [&](const Parts& parts, PriceSaid& one) {
+        if (!single(1, true, false, 2)(parts, one)) return false;
+        one.under = true;
+        return true;
+    });
     scan(p.after_max, 3, single(1, true, true, 2));
-    scan(p.after_min, 3, single(1, false, true, 2));
+    scan(p.after_min, 3, [&](const Parts& parts, PriceSaid& one) {
+        if (!single(1, false, true, 2)(parts, one)) return false;
+        // "62,000 won + 3,000" is a sum.
+        const auto next = text.find_first_not_of(' ', one.end);
+        one.told =
+            parts[2] == "+" && next != std::string_view::npos && text[next] >= '0' && text[next] <= '9';
+        if (one.told) one.end = std::min(text.find_first_not_of("0123456789,.", next), text.size());
+        return true;
+    });
     scan(p.before_max, 3, single(2, true, true, 1));
     scan(p.budget, 2, single(1, true, false, 0));
     scan(p.before_min, 3, single(2, false, true, 1));
@@ -259,7 +293,13 @@ std::vector<PriceSaid> QueryWords::prices(std::string_view text, double least, d
     };
     scan(p.after_around, 3, near(1));
     scan(p.around, 3, near(2));
-    scan(p.exact, 3, near(1));
+    scan(p.exact, 3, [&](const Parts& parts, PriceSaid& one) {
+        if (!near(1)(parts, one)) return false;
+        one.plain = parts[2].empty();
+        const auto rest = text.substr(one.end);
+        one.told = p.spent.Match({rest.data(), rest.size()}, 0, rest.size(), RE2::ANCHOR_START, nullptr, 0);
+        return true;
+    });
     return said;
 }
 
@@ -346,6 +386,20 @@ std::vector<LimitSaid> QueryWords::limits(std::string_view text) const {
 
 std::optional<SortSaid> QueryWords::sort(std::string_view text) const {
     for (const auto& [pattern, by] : patterns_->sorts) {
+        re2::StringPiece group;
+        if (!pattern->Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, &group, 1)) continue;
+        SortSaid said;
+        said.sort = by;
+        said.begin = static_cast<std::size_t>(group.data() - text.data());
+        said.end = said.begin + group.size();
+        if (!is_wish(text, said)) continue;
+        return said;
+    }
+    return {};
+}
+
+std::optional<SortSaid> QueryWords::comparative(std::string_view text) const {
+    for (const auto& [pattern, by] : patterns_->comparatives) {
         re2::StringPiece group;
         if (!pattern->Match({text.data(), text.size()}, 0, text.size(), RE2::UNANCHORED, &group, 1)) continue;
         SortSaid said;

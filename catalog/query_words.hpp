@@ -26,6 +26,8 @@ struct PriceSaid : Said {
     std::optional<double> min, max;  // major units
     bool under = false;              // strictly below max ("under", "미만")
     bool over = false;               // strictly above min
+    bool plain = false;              // no word says whether it is a limit
+    bool told = false;               // what was spent or is added up: no wish
     std::string currency;
 };
 
@@ -55,9 +57,23 @@ class QueryWords {
     [[nodiscard]] std::optional<RatingSaid> rating(std::string_view text) const;
     [[nodiscard]] std::vector<LimitSaid> limits(std::string_view text) const;
     [[nodiscard]] std::optional<SortSaid> sort(std::string_view text) const;
+    // A comparative where nothing is shown to compare with ("which is lighter"): an order, or
+    // Sort::relevance when goods are not ordered by it ("faster"). Never the name of goods.
+    [[nodiscard]] std::optional<SortSaid> comparative(std::string_view text) const;
     [[nodiscard]] std::optional<Said> in_stock(std::string_view text) const;
     // "cheaper", "더 싼", "좀 더 저렴한"; "bigger"…: comparisons with what is shown.
-    enum class Compared : std::uint8_t { cheaper, dearer, better, lighter, smaller, bigger, newer, more };
+    enum class Compared : std::uint8_t {
+        cheaper,
+        dearer,
+        better,
+        lighter,
+        smaller,
+        bigger,
+        quieter,
+        longer,  // runs longer
+        newer,
+        more
+    };
     [[nodiscard]] std::optional<std::pair<Compared, Said>> compared(std::string_view text) const;
 
   private:

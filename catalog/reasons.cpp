@@ -81,7 +81,8 @@ void add_reasons(const Index::Impl& index, const Query& query, std::uint32_t lif
             reasons.push_back({Kind::viewed_brand, {}});
         if (query.in_stock_only && product.in_stock()) reasons.push_back({Kind::in_stock, {}});
         if (!query.text.empty() && !match.partial) reasons.push_back({Kind::matches_words, query.text});
-        if (!query.types.empty() && (lifted & Filter::type) == 0)
+        // Of several kinds each product is one of them, and the first is not what it is.
+        if (query.types.size() == 1 && (lifted & Filter::type) == 0)
             reasons.push_back({Kind::type, query.types.front()});
     }
 }

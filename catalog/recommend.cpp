@@ -3,6 +3,7 @@
 #include <set>
 
 #include "catalog/index_impl.hpp"
+#include "catalog/interpret.hpp"
 #include "catalog/lexicon.hpp"
 #include "catalog/reasons.hpp"
 #include "nlu/text/normalise.hpp"
@@ -223,13 +224,12 @@ std::vector<Match> Index::goes_with(std::string_view id, std::uint32_t limit,
     return found;
 }
 
-std::optional<Query> Index::widened(const Query& query) const {
-    if (query.types.size() != 1) return std::nullopt;
-    const auto& core = *impl_->core;
-    for (const auto node : impl_->nodes_of(query.types.front())) {
+std::optional<std::string> kind_above(const Index::Impl& index, std::string_view type, bool departments) {
+    const auto& core = *index.core;
+    for (const auto node : index.nodes_of(type)) {
         const auto& types = core.type_nodes[node].types;
         if (types.empty() || core.of_type[types.front()].empty()) continue;
-        std::string_view path = impl_->products[core.of_type[types.front()].front()].text.product_type;
+        std::string_view path = index.products[core.of_type[types.front()].front()].text.product_type;
         std::vector<std::string_view> levels;  // down to the node's own
         while (!path.empty()) {
             const auto end = std::min(path.find('>'), path.size());
@@ -237,14 +237,22 @@ std::optional<Query> Index::widened(const Query& query) const {
             if (levels.back() == core.type_nodes[node].name) break;
             path.remove_prefix(std::min(end + 1, path.size()));
         }
-        constexpr std::size_t least_levels = 3;  // a department, a kind, and the narrower kind
+        const std::size_t least_levels = departments ? 2 : 3;  // a department, a kind, and the narrower kind
         if (levels.size() < least_levels || levels.back() != core.type_nodes[node].name) continue;
-        auto wider = query;
-        wider.types = {std::string(levels[levels.size() - 2])};
-        wider.offset = 0;
-        const auto results = search(wider);
-        if (!results.matches.empty() && results.relaxed.empty()) return wider;
+        return std::string(levels[levels.size() - 2]);
     }
+    return std::nullopt;
+}
+
+std::optional<Query> Index::widened(const Query& query) const {
+    if (query.types.size() != 1) return std::nullopt;
+    auto above = kind_above(*impl_, query.types.front(), false);
+    if (!above) return std::nullopt;
+    auto wider = query;
+    wider.types = {std::move(*above)};
+    wider.offset = 0;
+    const auto results = search(wider);
+    if (!results.matches.empty() && results.relaxed.empty()) return wider;
     return std::nullopt;
 }
 

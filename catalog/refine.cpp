@@ -4,7 +4,8 @@
 #include <sstream>
 
 #include "catalog/index_impl.hpp"
-#include "catalog/measures.hpp"
+#include "catalog/interpret.hpp"
+#include "catalog/refusals.hpp"
 #include "nlu/text/normalise.hpp"
 
 namespace maru::catalog {
@@ -44,6 +45,60 @@ std::string joined(const Names& words) {
     return text;
 }
 
+// Words of the query that name what `word` does ("무선" of "wireless").
+void remove_other_names(const Core& core, const std::string& word, Names& words) {
+    const auto terms_of = [&](const std::string& text) {
+        std::vector<TermId> terms;
+        for (const auto& slot : read_slots(core, text))
+            for (const auto& way : slot.ways)
+                if (way.terms.size() == 1 && slot.corrected.empty()) terms.push_back(way.terms.front());
+        return terms;
+    };
+    if (words.empty()) return;
+    const auto gone = terms_of(word);
+    std::erase_if(words, [&](const std::string& one) {
+        const auto own = terms_of(one);
+        return std::any_of(own.begin(), own.end(), [&](TermId term) {
+            return std::find(gone.begin(), gone.end(), term) != gone.end();
+        });
+    });
+}
+
+// Takes the names and words out of the query, and a refusal of them too; what was not there comes back.
+Withdrawn take_back(const Core& core, const Withdrawn& gone, Query& query) {
+    Withdrawn left;
+    const auto names = [](const Names& own, Names& wanted, Names& refused, Names& rest) {
+        for (const auto& name : own) {
+            if (!has(wanted, name) && !has(refused, name)) rest.push_back(name);
+            std::erase(wanted, name);
+            std::erase(refused, name);
+        }
+    };
+    names(gone.types, query.types, query.not_types, left.types);
+    names(gone.brands, query.brands, query.not_brands, left.brands);
+    names(gone.colors, query.colors, query.not_colors, left.colors);
+    auto words = words_of(query.text);
+    for (const auto& word : gone.words) {
+        const auto before = words.size() + query.not_words.size();
+        std::erase(words, word);
+        remove_other_names(core, word, words);
+        std::erase(query.not_words, word);
+        if (words.size() + query.not_words.size() == before) left.words.push_back(word);
+    }
+    query.text = joined(words);
+    return left;
+}
+
+// Is one of the words what visitors call one of the kinds?
+bool names_shelf(const Index::Impl& index, const Names& words, const Names& types) {
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        const auto nodes = index.core->type_names.find(phrase_key(word));
+        return nodes != index.core->type_names.end() &&
+               std::any_of(nodes->second.begin(), nodes->second.end(),
+                           [&](std::uint32_t node) { return has(types, index.core->type_nodes[node].name); });
+    });
+}
+
 }  // namespace
 
 Interpretation Index::refine(const Query& previous, std::string_view sentence,
@@ -56,7 +111,7 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
         const auto [begin, end] = normal.original(compared->second.begin, compared->second.end);
         understood.push_back({begin, end});
     }
-    auto said = interpret(sentence, {}, understood);
+    auto [said, removed, forgotten] = read_query(*impl_, sentence, {}, understood);
 
     // Other goods than before: a new search. A word that names goods does so too where there are no types.
     const bool other_type = said.names_type && said.query.types != previous.types;
@@ -69,11 +124,20 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     const bool other_goods = !compared && !said.names_type && !said.query.text.empty() &&
                              std::any_of(slots.begin(), slots.end(), names_goods) &&
                              previous.text != said.query.text;
-    if (other_type || (other_goods && !(previous.text.empty() && previous.types.empty()))) return said;
+    if (other_type || (other_goods && !(previous.text.empty() && previous.types.empty()))) {
+        auto before = previous;
+        refuse(take_back(*impl_->core, removed, before), said.query);
+        keep_useful_refusals(*impl_, {}, said.query);
+        return std::move(said);
+    }
 
     auto& now = said.query;
     auto query = previous;
     query.offset = 0;
+    const auto goods = previous.types;
+    (void)take_back(*impl_->core, forgotten, query);
+    refuse(take_back(*impl_->core, removed, query), now);
+    if (!forgotten.empty() || !removed.empty()) said.constrains = true;
     if (now.price_min || now.price_max) {
         query.price_min = now.price_min;
         query.price_max = now.price_max;
@@ -81,6 +145,13 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     merge(query.brands, query.not_brands, now.brands, now.not_brands);
     merge(query.colors, query.not_colors, now.colors, now.not_colors);
     merge(query.types, query.not_types, now.types, now.not_types);
+    // "무드등 말고": others of the kind above it.
+    if (query.types.empty() && !goods.empty() && query.text.empty() && now.text.empty())
+        if (auto above = kind_above(*impl_, goods.front(), true)) {
+            query.types.push_back(std::move(*above));
+            for (const auto& name : goods)
+                if (!has(query.not_types, name)) query.not_types.push_back(name);
+        }
     for (const auto& limit : now.limits) {
         std::erase_if(query.limits, [&](const Limit& old) { return old.kind == limit.kind; });
         query.limits.push_back(limit);
@@ -91,6 +162,7 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     for (const auto& word : words_of(now.text))
         if (!has(words, word)) words.push_back(word);
     remove(words, now.not_words);
+    for (const auto& word : now.not_words) remove_other_names(*impl_->core, word, words);
     query.text = joined(words);
     for (const auto& word : now.not_words)
         if (!has(query.not_words, word)) query.not_words.push_back(word);
@@ -140,6 +212,8 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
                            : compared->first == Compared::lighter ? Sort::lightest
                            : compared->first == Compared::smaller ? Sort::smallest
                            : compared->first == Compared::bigger  ? Sort::largest
+                           : compared->first == Compared::quieter ? Sort::quietest
+                           : compared->first == Compared::longer  ? Sort::longest_lasting
                                                                   : Sort::newest;
         query.sort = order;
     }
@@ -149,8 +223,17 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
         query.price_max = std::min(*previous.price_max, *query.price_max);
     if (compared) said.constrains = true;
     if (said.constrains || said.names_brand) said.evidence = std::max(said.evidence, 0.6F);
+    // So too where it named but a part of the shelf, and the shelf has nothing else.
+    Query left;
+    left.types = query.types;
+    left.not_words = now.not_words;
+    if (names_shelf(*impl_, now.not_words, query.types) && Filter(*impl_, left).passing(0).empty())
+        if (auto above = kind_above(*impl_, query.types.front(), true)) query.types = {std::move(*above)};
+    const bool refuses = now.not_types.size() + now.not_brands.size() + now.not_words.size() > 0;
+    keep_useful_refusals(*impl_, previous, query);
+    if (refuses && query != previous) said.constrains = true;
     now = std::move(query);
-    return said;
+    return std::move(said);
 }
 
 }  // namespace maru::catalog

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 #include "catalog/index_impl.hpp"
 #include "catalog/lexicon.hpp"
@@ -24,6 +25,26 @@ std::int64_t price_gap(const Query& query, std::int64_t amount) {
     if (query.price_min && amount < *query.price_min) return *query.price_min - amount;
     if (query.price_max && amount > *query.price_max) return amount - *query.price_max;
     return 0;
+}
+
+// The least noise in dB that an attribute states; not known: last. What cancels noise is not noisy.
+double noise_of(const Product& product) {
+    constexpr auto noise =
+        std::to_array<std::string_view>({"소음", "noise", "Noise", "sound level", "Sound level"});
+    constexpr auto cancelled = std::to_array<std::string_view>({"cancel", "Cancel", "캔슬", "차단", "reduc"});
+    const auto has = [](const auto& words, const std::string& text) {
+        return std::any_of(words.begin(), words.end(),
+                           [&](std::string_view word) { return text.find(word) != std::string::npos; });
+    };
+    for (const auto& [name, value] : product.attributes) {
+        if (!has(noise, name) || has(cancelled, name)) continue;
+        const auto digit = value.find_first_of("0123456789");
+        if (digit != std::string::npos) return std::strtod(value.c_str() + digit, nullptr);
+    }
+    // Mice state no dB: the one that is called quiet is meant.
+    constexpr auto quiet = std::to_array<std::string_view>({"저소음", "무소음", "quiet", "Quiet", "ilent"});
+    constexpr double low = 30;
+    return has(quiet, product.text.title) ? low : 1e300;
 }
 
 class Searcher {
@@ -84,7 +105,9 @@ class Searcher {
     // price is nearer than one that costs twice as much.
     bool most_words_without_price(std::vector<Scored>& found) {
         constexpr std::size_t least = 3;  // words; of two, one is half of what was said
-        if (query_.types.empty() || slots_.size() < least) return false;
+        const bool in_passing =
+            std::all_of(slots_.begin(), slots_.end(), [&](const Slot& slot) { return is_in_passing(slot); });
+        if (query_.types.empty() || (slots_.size() < least && !in_passing)) return false;
         auto near = pick(Filter::words);
         std::size_t most = 0;
         const auto told = [&](const Scored& one) {
@@ -96,6 +119,20 @@ class Searcher {
         std::erase_if(near, [&](const Scored& one) { return told(one) < most; });
         found = std::move(near);
         return true;
+    }
+
+    // "For the office": of the asked goods some are but described with it, and none is called so.
+    [[nodiscard]] bool is_in_passing(const Slot& slot) const {
+        const auto other = ~static_cast<std::uint32_t>(Filter::type);
+        return std::none_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
+            return std::any_of(way.terms.begin(), way.terms.end(), [&](std::uint32_t term) {
+                const auto list = index_.core->list(term);
+                return std::any_of(list.begin(), list.end(), [&](const Posting& posting) {
+                    return (posting.fields & ~field_bit(Field::description)) != 0 &&
+                           filter_(posting.product, other);
+                });
+            });
+        });
     }
 
     // Words that no product has are no condition ("살 건데", "if possible") beside others that tell products
@@ -371,12 +408,68 @@ class Searcher {
                 measured(Measure::Kind::mass, 1);
                 break;
             case Sort::smallest:
-                measured(Measure::Kind::length, 1);
+                measured(size_kind(found), 1);
                 break;
             case Sort::largest:
-                measured(Measure::Kind::length, -1);
+                measured(size_kind(found), -1);
+                break;
+            case Sort::quietest:
+                by([&](std::uint32_t i) { return noise_of(index_.products[i]); });
+                break;
+            case Sort::longest_lasting:
+                measured(Measure::Kind::duration, -1);
                 break;
         }
+        if (query_.types.size() > 1) take_turns(found);
+    }
+
+    // What most of these are measured by: cookers by litres, air purifiers by the room, desks by length.
+    [[nodiscard]] Measure::Kind size_kind(const std::vector<Scored>& found) const {
+        constexpr std::size_t looked_at = 200;
+        const auto some = std::min(found.size(), looked_at);
+        const auto share = [&](Measure::Kind kind) {
+            return std::count_if(
+                found.begin(), found.begin() + static_cast<std::ptrdiff_t>(some), [&](const Scored& one) {
+                    const auto own = index_.core->measures_of(one.product);
+                    return std::any_of(own.begin(), own.end(),
+                                       [&](const Measure& measure) { return measure.kind == kind; });
+                });
+        };
+        const auto lengths = share(Measure::Kind::length);
+        for (const auto kind : {Measure::Kind::volume, Measure::Kind::area, Measure::Kind::charge})
+            if (const auto own = share(kind);
+                own > lengths || own * 3 > static_cast<std::ptrdiff_t>(some) * 2)
+                return kind;
+        return Measure::Kind::length;
+    }
+
+    // "A keyboard and a mouse, cheap ones": the best of each kind before the second of any.
+    void take_turns(std::vector<Scored>& found) const {
+        std::vector<std::uint32_t> count(query_.types.size() + 1);
+        std::vector<Filter> kinds;
+        std::vector<Query> queries(query_.types.size());
+        kinds.reserve(queries.size());
+        for (std::size_t k = 0; k < queries.size(); ++k) {
+            queries[k].types = {query_.types[k]};
+            kinds.emplace_back(index_, queries[k]);
+        }
+        std::vector<std::pair<std::uint32_t, std::size_t>> turns(found.size());
+        std::vector<std::uint32_t> groups;  // variants of one product take one turn
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            std::size_t kind = 0;
+            while (kind < kinds.size() && !kinds[kind](found[i].product)) ++kind;
+            const auto group = index_.core->group[found[i].product];
+            const bool seen = std::find(groups.begin(), groups.end(), group) != groups.end();
+            constexpr std::size_t most = 64;  // nobody looks further down for the other kind
+            if (groups.size() < most && !seen) groups.push_back(group);
+            turns[i] = {seen && count[kind] > 0 ? count[kind] - 1 : count[kind]++, i};
+        }
+        std::stable_sort(turns.begin(), turns.end(),
+                         [](const auto& a, const auto& b) { return a.first < b.first; });
+        std::vector<Scored> mixed;
+        mixed.reserve(found.size());
+        for (const auto& turn : turns) mixed.push_back(found[turn.second]);
+        found = std::move(mixed);
     }
 
     const Index::Impl& index_;

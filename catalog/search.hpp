@@ -30,7 +30,9 @@ enum class Sort : std::uint8_t {
     popularity,
     lightest,
     smallest,
-    largest
+    largest,
+    quietest,        // by the noise in dB that an attribute states
+    longest_lasting  // by the hours or minutes it runs
 };
 
 // A limit on something measured: "256GB 이상", "under 1 kg". Values are in the kind's base unit.

@@ -52,6 +52,41 @@ TEST_CASE("a follow-up adds, replaces and refuses") {
     CHECK(Talk("무선 마우스").then("무선 말고").query.text.empty());
 }
 
+TEST_CASE("what is taken back leaves the search, and no condition that nobody sees the use of comes in") {
+    CHECK(Talk("wireless mouse").then("remove the wireless").query == Talk("mouse").query);
+    CHECK(Talk("무선 마우스").then("wireless 빼줘").query.text.empty());
+    CHECK(Talk("white mouse").then("forget the white").query == Talk("mouse").query);
+    CHECK(Talk("흰색 마우스").then("흰색은 됐고").query == Talk("마우스").query);
+    CHECK(Talk("마우스").then("삼성 빼줘").query.not_brands == Ids{"삼성전자"});
+    CHECK(Talk("삼성 말고 마우스").then("삼성 빼줘").query.not_brands.empty());  // the refusal itself
+    CHECK(Talk("마우스").then("키보드 말고").query == Talk("마우스").query);
+    CHECK(Talk("마우스").then("키보드 아닌데요").query == Talk("마우스").query);
+    CHECK(Talk("mouse").then("no no, I am not complaining").query.not_words.empty());
+    const auto mice = shop()->interpret("마우스").query;
+    CHECK(shop()->refine(mice, "삼성 말고", {}).constrains);
+    CHECK_FALSE(shop()->refine(mice, "키보드 아닌데요", {}).constrains);
+    const auto others = Talk("마우스").then("마우스 말고 다른 거");
+    CHECK(others.query.types == Ids{"컴퓨터"});
+    REQUIRE_FALSE(others.results.matches.empty());
+    for (const auto& match : others.results.matches)
+        CHECK(match.product->text.product_type != "컴퓨터 > 마우스");
+}
+
+TEST_CASE("a price that is found too high is an upper limit") {
+    const auto cheaper = Talk("마우스").then("10만원 넘는데 더 싼 건 없나요");
+    CHECK(cheaper.query.price_max == 99999);
+    CHECK_FALSE(cheaper.query.price_min.has_value());
+    CHECK(Talk("마우스").then("5만원보다 싼 거요").query.price_max == 49999);
+    CHECK(Talk("keyboard").then("i want cheaper, 60000 maximum").query.price_max == 60000);
+}
+
+TEST_CASE("what is shown is put in order by what it is compared for") {
+    CHECK(Talk("노트북").then("which is the quietest?").query.sort == Sort::quietest);
+    CHECK(Talk("노트북").then("whats lighter").found().front() == "n2");
+    CHECK(Talk("스피커").then("더 오래 가는 거").query.sort == Sort::longest_lasting);
+    CHECK(Talk("노트북").then("which is faster").query == Talk("노트북").query);
+}
+
 TEST_CASE("more shows what was not shown") {
     Query query;
     query.types = {"마우스"};

@@ -101,6 +101,46 @@ TEST_CASE("words that none of the matches has are told") {
     CHECK(results.unmatched == Ids{"인덕션"});
 }
 
+TEST_CASE("the quietest, the longest running and the largest come first") {
+    std::vector<Product> products(4);
+    for (std::size_t i = 0; i < products.size(); ++i) {
+        products[i].id = std::string(1, static_cast<char>('a' + i));
+        products[i].text.title = "Tower fan " + products[i].id;
+        products[i].text.product_type = "Home > Fans";
+        products[i].price = {1000, "USD"};
+    }
+    products[0].attributes = {{"Noise", "20-52 dB"}, {"Battery life", "4 hours"}, {"Tank", "2 L"}};
+    products[1].attributes = {{"Noise cancelling", "5 dB"}, {"Battery life", "9 hours"}, {"Tank", "5 L"}};
+    products[2].attributes = {{"Noise", "14 dB"}, {"Battery life", "90 minutes"}, {"Tank", "3 L"}};
+    products[3].text.title = "Quiet tower fan d";
+    const auto index = Index::build(products);
+    Query query;
+    query.types = {"Fans"};
+    query.sort = Sort::quietest;
+    CHECK(ids(index->search(query).matches) == Ids{"c", "a", "d", "b"});
+    query.sort = Sort::longest_lasting;
+    CHECK(ids(index->search(query).matches) == Ids{"b", "a", "c", "d"});
+    query.sort = Sort::largest;
+    CHECK(ids(index->search(query).matches) == Ids{"b", "c", "a", "d"});
+}
+
+TEST_CASE("of several kinds in an order each has its turn") {
+    Query query;
+    query.types = {"키보드", "마우스"};
+    query.sort = Sort::price_ascending;
+    query.limit = 4;
+    CHECK(ids(shop()->search(query).matches) == Ids{"m4", "k3", "m6", "k1"});
+}
+
+TEST_CASE("the name of goods refuses those goods, not what is for them") {
+    Query query;
+    query.text = "노트북";
+    query.not_words = {"노트북"};
+    const auto found = ids(shop()->search(query).matches);
+    CHECK(std::find(found.begin(), found.end(), "n1") == found.end());
+    CHECK(std::find(found.begin(), found.end(), "bag1") != found.end());
+}
+
 TEST_CASE("all but one word at the asked price is nearer than every word at another") {
     Query query;
     query.types = {"마우스"};
