@@ -93,7 +93,12 @@ class Answerer {
         told.beside = asks({"따로", "별도", "separately"}) || asks_price_of_part();
         told.concerns = std::any_of(words_.begin(), words_.end(),
                                     [&](const Word& word) { return topic_of(word) != nullptr; });
-        if (!told.beside) told.answers = answers();
+        if (!told.beside) {
+            told.answers = answers();
+        } else if (auto price = part_price()) {
+            told.beside = false;
+            told.answers.push_back(*std::move(price));
+        }
         return told;
     }
 
@@ -166,6 +171,23 @@ class Answerer {
                                                            : word.token.text == part;
             });
         });
+    }
+
+    // Some feeds tell what a part costs: "Replacement battery: ₩39,000".
+    std::optional<Answer> part_price() const {
+        for (const auto& [name, value] : texts_.attributes) {
+            if (value.find("원") == std::string::npos && value.find("₩") == std::string::npos &&
+                value.find('$') == std::string::npos)
+                continue;
+            for (const auto& token : tokenize(lower(spaced_name(name))))
+                if (matters(token.text) && std::any_of(words_.begin(), words_.end(), [&](const Word& word) {
+                        return word.bare == token.text || word.stem == token.text ||
+                               (word.token.script == Script::hangul && token.text.size() >= 2 * kSyllable &&
+                                word.token.text.starts_with(token.text));
+                    }))
+                    return Answer{Answer::Kind::value, name_label(name, locale_), value};
+        }
+        return std::nullopt;
     }
 
     void price() {
@@ -391,6 +413,15 @@ class Answerer {
         }
     }
 
+    // "mac" is in "macOS", 잡곡 in 잡곡밥, 통화하다 in 통화.
+    static bool is_value(const Word& word, std::string_view value) {
+        if (value == word.bare) return true;
+        if (word.token.script == Script::latin) return word.bare.size() > 2 && value.starts_with(word.bare);
+        if (word.token.script != Script::hangul || value.size() < 2 * kSyllable) return false;
+        return word.bare.starts_with(value) ||
+               (word.stem.size() >= 2 * kSyllable && value.starts_with(word.stem));
+    }
+
     // "블루투스 되나요?": connection = "USB, 블루투스 5.3".
     void by_value(const Attributes& attributes) {
         for (std::size_t i = 0; i < words_.size(); ++i) {
@@ -403,11 +434,8 @@ class Answerer {
                               word.token.script == Script::latin && words_[i + 1].token.text != "a";
             for (const auto& [name, value] : attributes) {
                 const auto tokens = tokenize(lower(value));
-                const auto at = std::find_if(tokens.begin(), tokens.end(), [&](const Token& one) {
-                    return one.text == word.bare ||
-                           (word.token.script == Script::hangul && word.stem.size() >= 2 * kSyllable &&
-                            one.text.starts_with(word.stem));
-                });
+                const auto at = std::find_if(tokens.begin(), tokens.end(),
+                                             [&](const Token& one) { return is_value(word, one.text); });
                 if (at == tokens.end()) continue;
                 if (pair && (at + 1 == tokens.end() || (at + 1)->text != words_[i + 1].token.text)) continue;
                 if (has_found(name_label(name, locale_))) continue;

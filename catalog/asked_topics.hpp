@@ -15,7 +15,7 @@ struct AskedTopic {
         decides,  // where the data has nothing of it, no other word of the question may answer "yes"
     };
     std::array<std::string_view, 14> asked;    // beginnings of words
-    std::array<std::string_view, 10> written;  // parts of attribute names, the best first
+    std::array<std::string_view, 12> written;  // parts of attribute names, the best first
     How how = How::plain;
 };
 
@@ -32,8 +32,7 @@ inline constexpr std::array<AskedTopic, 21> kAskedTopics{{
      {"구성", "included", "in the box", "포함"},
      AskedTopic::How::decides},
     {{"호환", "지원", "compatible", "compatibility", "work", "works", "support", "supports"},
-     {"호환", "지원", "compat", "support"},
-     AskedTopic::How::decides},
+     {"호환", "지원", "compat", "support"}},
     {{"무게", "무거", "가벼", "몇그램", "몇키로", "몇킬로", "weigh", "heavy", "light"},
      {"weight", "무게", "중량"}},
     {{"크기", "사이즈", "치수", "가로", "세로", "높이", "size", "dimension", "big", "tall", "wide"},
@@ -41,7 +40,7 @@ inline constexpr std::array<AskedTopic, 21> kAskedTopics{{
     {{"길이", "length", "몇미터", "몇센치", "long"}, {"length", "길이"}},
     {{"배터리", "사용시간", "몇시간", "battery", "hours", "last", "오래", "밧데리"},
      {"battery", "배터리", "사용 시간", "사용시간", "playtime", "run time", "재생 시간", "연속", "연소 시간",
-      "burn"}},
+      "burn", "runs for"}},
     {{"방수", "waterproof", "water", "ipx", "생활방수", "물에", "rain"},
      {"water", "방수", "ip rating", "ip 등급", "ip등급"}},
     {{"소재", "재질", "재료", "뭘로", "material", "made", "fabric"}, {"material", "소재", "재질"}},

@@ -62,9 +62,7 @@ bool Responding::about_it() {
                                                    bot_.flows->triggered_by(label) != nullptr);
     if (other_matter && reading_.confidence() >= sure) return false;
     // A sentence that shares a word with the question answers only who surely asks about goods.
-    const auto answers = bot_.catalog->answers(product_.product->id, reading_.question(), c_.row.locale);
-    const bool answered = !answers.empty() && answers.front().kind != catalog::Answer::Kind::sentence;
-    if (!answered && (other_matter || !reading_.seeks_goods())) return false;
+    if (!asked_of_product().surely() && (other_matter || !reading_.seeks_goods())) return false;
     out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(), bot_));
     topic(product_.product->texts(c_.row.locale).title);
     return true;

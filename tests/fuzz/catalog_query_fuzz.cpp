@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto refined = shop->refine(read.query, sentence, shown);
     if (query_from_json(query_to_json(refined.query)) != refined.query) __builtin_trap();
     static_cast<void>(shop->explain(refined.query));
-    static_cast<void>(shop->answer("2", sentence, "ko"));
+    static_cast<void>(shop->about("2", sentence, "ko"));
     static_cast<void>(shop->chips(refined.query, "en"));
     return 0;
 }
