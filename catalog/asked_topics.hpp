@@ -20,7 +20,8 @@ struct AskedTopic {
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 21> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 22> kAskedTopics{{
+    {{"numpad", "keypad", "숫자키", "숫자패드", "텐키", "넘패드"}, {"number pad", "숫자 키패드", "keypad"}},
     {{"높이조절", "높낮이", "각도", "조절", "조정", "adjust", "dimm", "dim", "tilt", "swivel", "brighter",
       "단계", "steps"},
      {"높낮이", "조절", "단계", "adjust", "dimm", "steps", "level"},

@@ -257,12 +257,32 @@ std::optional<std::size_t> intended(const std::vector<Option>& options,
     return std::nullopt;
 }
 
+// The words of letters and digits together ("r3", "온3"), which only a model is called.
+std::string model_names(std::string_view words) {
+    std::string models;
+    for (std::size_t begin = 0; begin < words.size();) {
+        const auto end = std::min(words.find(' ', begin), words.size());
+        const auto word = words.substr(begin, end - begin);
+        const auto digit = word.find_first_of("0123456789");
+        if (digit != std::string_view::npos && digit > 0) {
+            if (!models.empty()) models += ' ';
+            models += word;
+        }
+        begin = end + 1;
+    }
+    return models;
+}
+
 // Words of every English sentence, which say nothing of a product although titles have them too.
 bool is_filler(std::string_view word) {
     static constexpr std::array<std::string_view, 26> words = {
         "the", "one", "and", "for", "with", "you", "this", "that", "can", "add", "in", "it",  "is",
         "to",  "of",  "on",  "my",  "me",   "do",  "does", "have", "get", "set", "at", "are", "be"};
     return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool is_figure(std::string_view word) {
+    return word.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 // "6인용은요", "창달린거는", "집게형으로": what stands before particles, politeness and "the one".
@@ -322,6 +342,50 @@ std::optional<std::size_t> by_price(std::string_view text, const std::vector<std
         }
     }
     return tie ? std::nullopt : best;
+}
+
+std::optional<std::string> best_of(std::string_view quality, const std::vector<std::string>& shown,
+                                   const catalog::Index& catalog) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> comparing = {
+        {{"little", "smaller"},
+         {"small", "smaller"},
+         {"big", "bigger"},
+         {"large", "bigger"},
+         {"light", "lighter"},
+         {"quiet", "quieter"},
+         {"작은", "smaller"},
+         {"큰", "bigger"},
+         {"가벼운", "lighter"},
+         {"조용한", "quieter"},
+         {"밝은", "brighter"}}};
+    for (const auto& [said, meant] : comparing)
+        if (said == quality) quality = meant;
+    auto best = catalog.best(shown, quality, "en");
+    return best ? std::optional(std::move(best->id)) : std::nullopt;
+}
+
+// "The little one", "조용한 거": one of the shown by what sets it apart from the others.
+std::optional<std::string> by_quality(std::string_view text, const std::vector<std::string>& shown,
+                                      const catalog::Index& catalog) {
+    static constexpr std::array<std::string_view, 12> english = {"little",  "small", "smaller", "big",
+                                                                 "bigger",  "large", "larger",  "light",
+                                                                 "lighter", "quiet", "quieter", "brighter"};
+    static constexpr std::array<std::string_view, 5> korean = {"작은", "큰", "가벼운", "조용한", "밝은"};
+    static constexpr std::array<std::string_view, 4> things = {"거", "것", "걸", "쪽"};
+    const auto normal = text::normalised(text::truncate(text, longest_answer), {.shorten_repeats = false});
+    const auto picks = [&](const std::string& phrase) {
+        const auto at = normal.find(phrase);
+        // "더 작은 거" asks for others.
+        return at != std::string::npos && !std::string_view(normal).substr(0, at).ends_with("더 ");
+    };
+    for (const auto word : english)
+        if (picks("the " + std::string(word) + " one")) return best_of(word, shown, catalog);
+    for (const auto word : korean)
+        for (const auto thing : things)
+            if (picks(std::string(word) + " " + std::string(thing)) ||
+                picks(std::string(word) + std::string(thing)))
+                return best_of(word, shown, catalog);
+    return std::nullopt;
 }
 
 }  // namespace
@@ -395,13 +459,14 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
     if (catalog == nullptr || message.text.empty()) return {};
 
     if (const auto index = by_price(text, shown, *catalog)) return {shown[*index], false};
+    if (auto one = by_quality(text, shown, *catalog)) return {std::move(one), false};
 
     std::vector<std::string> said;
     for (const Word& word : message.words) {
         const std::string_view bare =
             name_in(std::string_view(message.text).substr(word.begin, word.end - word.begin));
-        const bool telling =
-            is_ascii(bare) ? bare.size() > 1 && !is_filler(bare) : text::count_code_points(bare) > 1;
+        const bool telling = is_ascii(bare) ? (bare.size() > 1 || is_figure(bare)) && !is_filler(bare)
+                                            : text::count_code_points(bare) > 1;
         if (telling) said.emplace_back(bare);
     }
     if (said.empty()) return {};
@@ -414,9 +479,11 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
         std::size_t score = 0;
         const auto weigh = [&](const std::string& title) {
             const Folded folded = fold(title);
-            std::size_t own = 0;
+            std::size_t own = 0, figures = 0;
             for (const auto& word : said)
-                if (stands_in(folded, word)) own += word.size();
+                if (stands_in(folded, word)) (is_figure(word) ? figures : own) += word.size();
+            // "The 2 servings one": a figure alone may count anything.
+            if (own > 0) own += figures;
             score = std::max(score, own);
         };
         weigh(product->text.title);
@@ -433,7 +500,10 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
 std::optional<std::string> named_product(const catalog::Interpretation& meaning,
                                          const catalog::Index& catalog) {
     if (!meaning.names_product) return std::nullopt;
-    const catalog::Results results = catalog.search(meaning.query);
+    // "Does the R3 have a mop?": a model's name says which, whatever else its words may find.
+    catalog::Query query = meaning.query;
+    if (auto models = model_names(query.text); !models.empty()) query.text = std::move(models);
+    const catalog::Results results = catalog.search(query);
     if (results.matches.empty()) return std::nullopt;
     return results.matches.front().product->id;
 }

@@ -138,7 +138,7 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
         std::any_of(others.begin(), others.end(),
                     [&](std::string_view word) { return plain.find(word) != std::string::npos; }))
         return std::nullopt;
-    const auto best = bot.catalog->best(c.dialogue.shown, plain, c.row.locale);
+    const auto best = bot.catalog->best(c.dialogue.shown, reading.question(), c.row.locale);
     const auto* product = best ? bot.catalog->find(best->id) : nullptr;
     if (product == nullptr) return std::nullopt;
     const auto title = product->texts(c.row.locale).title;

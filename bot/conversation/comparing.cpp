@@ -55,6 +55,13 @@ bool asks_to_compare(std::string_view text) {
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has(text, word); });
 }
 
+// "Is the R8 worth it over the R3?", "R8이랑 R3 중에 뭐가": of two that are named, which to take.
+bool weighs(std::string_view text) {
+    constexpr auto words = std::to_array<std::string_view>(
+        {" over ", " or ", " than ", "worth", "better", "아니면", "중에", "중 ", "나아", "나을", "보다"});
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has(text, word); });
+}
+
 // Places named in the message, from 0, in the order of the list.
 std::vector<std::size_t> places(const nlu::Understanding& u, std::size_t shown) {
     std::vector<std::size_t> found;
@@ -140,9 +147,11 @@ std::string table(const catalog::Comparison& comparison) {
 std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
     const auto plain = " " + reading.plain() + " ";
-    if (!asks_to_compare(plain)) return std::nullopt;
+    const bool asked = asks_to_compare(plain);
+    if (!asked && !(weighs(plain) && reading.asks_something())) return std::nullopt;
     const auto& locale = c.row.locale;
     auto ids = named(plain, *bot.catalog);
+    if (!asked && ids.size() < 2) return std::nullopt;
     if (ids.size() < 2) ids = wanted(c, plain, reading.whole());
     const auto comparison = bot.catalog->compare(ids, locale);
     if (comparison.products.size() < 2) return std::nullopt;

@@ -58,11 +58,13 @@ bool Responding::about_it() {
     if (product_.product == nullptr || product_.by_visitor || !reading_.asks_about_it()) return false;
     const auto label = Reading::intent_of(reading_.label());
     if (label == "ask_price" || label == "ask_stock") return false;
-    const bool other_matter = reading_.known() && (reading_.faq_of(reading_.label()) != nullptr ||
-                                                   bot_.flows->triggered_by(label) != nullptr);
-    if (other_matter && reading_.confidence() >= sure) return false;
+    const bool asks_shop = reading_.known() && reading_.faq_of(reading_.label()) != nullptr;
+    const bool other_matter = asks_shop || (reading_.known() && bot_.flows->triggered_by(label) != nullptr);
+    // "Is it noisy? I sleep in the same room": what the product's own data says comes before advice.
+    const bool surely = asked_of_product().surely();
+    if (other_matter && reading_.confidence() >= sure && (asks_shop || !surely)) return false;
     // A sentence that shares a word with the question answers only who surely asks about goods.
-    if (!asked_of_product().surely() && (other_matter || !reading_.seeks_goods())) return false;
+    if (!surely && (other_matter || !reading_.seeks_goods())) return false;
     out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(), bot_));
     topic(product_.product->texts(c_.row.locale).title);
     return true;
