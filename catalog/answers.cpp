@@ -209,8 +209,10 @@ class Answerer {
     }
 
     void stock() {
-        if (!asks({"재고", "품절", "in stock", "available", "sold out", "남아", "남았", "살 수 있",
-                   "have this", "have it"}))
+        // "Available in queen size?" asks for another thing than this one.
+        const bool there = asks({"available"}) && !asks({"available in", "available as"});
+        if (!there && !asks({"재고", "품절", "in stock", "sold out", "남아", "남았", "살 수 있", "have this",
+                             "have it"}))
             return;
         // What lies in a branch is another question.
         if (asks({"매장", "점에", "지점", "store", "branch"})) return;

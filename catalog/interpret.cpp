@@ -245,8 +245,13 @@ class Reader {
     }
 
     // Nodes of the broadest meaning only: "kitchen" is the level, not also a leaf of that name below it.
-    std::vector<std::uint32_t> best_nodes(const std::vector<std::uint32_t>& nodes) const {
+    std::vector<std::uint32_t> best_nodes(std::vector<std::uint32_t> nodes) const {
         if (nodes.size() < 2) return nodes;
+        // "Monitors" rather than the shelf of "Monitors & Stands".
+        const auto of_several = [&](std::uint32_t node) {
+            return is_of_several(core_.type_nodes[node].name);
+        };
+        if (!std::all_of(nodes.begin(), nodes.end(), of_several)) std::erase_if(nodes, of_several);
         std::vector<std::uint32_t> best;
         for (const auto node : nodes) {
             const auto& own = core_.type_nodes[node].types;
@@ -260,12 +265,16 @@ class Reader {
         return best;
     }
 
+    // "Keyboards & Mice"
+    static bool is_of_several(std::string_view name) {
+        return name.find_first_of("&/,") != std::string_view::npos ||
+               name.find("·") != std::string_view::npos;
+    }
+
     bool whole_name(const std::string& key, const std::vector<std::uint32_t>& nodes) const {
         return std::all_of(nodes.begin(), nodes.end(), [&](std::uint32_t node) {
             const auto& name = core_.type_nodes[node].name;
-            if (name.find_first_of("&/,") == std::string::npos && name.find("·") == std::string::npos)
-                return true;
-            return phrase_key(name) == key;
+            return !is_of_several(name) || phrase_key(name) == key;
         });
     }
 

@@ -257,22 +257,6 @@ std::optional<std::size_t> intended(const std::vector<Option>& options,
     return std::nullopt;
 }
 
-// The words of letters and digits together ("r3", "온3"), which only a model is called.
-std::string model_names(std::string_view words) {
-    std::string models;
-    for (std::size_t begin = 0; begin < words.size();) {
-        const auto end = std::min(words.find(' ', begin), words.size());
-        const auto word = words.substr(begin, end - begin);
-        const auto digit = word.find_first_of("0123456789");
-        if (digit != std::string_view::npos && digit > 0) {
-            if (!models.empty()) models += ' ';
-            models += word;
-        }
-        begin = end + 1;
-    }
-    return models;
-}
-
 // Words of every English sentence, which say nothing of a product although titles have them too.
 bool is_filler(std::string_view word) {
     static constexpr std::array<std::string_view, 26> words = {
@@ -479,9 +463,13 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
         std::size_t score = 0;
         const auto weigh = [&](const std::string& title) {
             const Folded folded = fold(title);
+            constexpr std::size_t model = 24;  // more than any other words in common
             std::size_t own = 0, figures = 0;
             for (const auto& word : said)
-                if (stands_in(folded, word)) (is_figure(word) ? figures : own) += word.size();
+                if (stands_in(folded, word)) {
+                    (is_figure(word) ? figures : own) += word.size();
+                    if (!model_names(word).empty()) own += model;
+                }
             // "The 2 servings one": a figure alone may count anything.
             if (own > 0) own += figures;
             score = std::max(score, own);
@@ -495,6 +483,21 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
     }
     if (const auto index = only.get()) return {shown[*index], false};
     return {std::nullopt, best > 0};
+}
+
+std::string model_names(std::string_view words) {
+    std::string models;
+    for (std::size_t begin = 0; begin < words.size();) {
+        const auto end = std::min(words.find(' ', begin), words.size());
+        const auto word = words.substr(begin, end - begin);
+        const auto digit = word.find_first_of("0123456789");
+        if (digit != std::string_view::npos && digit > 0) {
+            if (!models.empty()) models += ' ';
+            models += word;
+        }
+        begin = end + 1;
+    }
+    return models;
 }
 
 std::optional<std::string> named_product(const catalog::Interpretation& meaning,

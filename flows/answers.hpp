@@ -35,6 +35,10 @@ struct ShownMatch {
 [[nodiscard]] ShownMatch match_shown(std::string_view text, const nlu::Understanding* understanding,
                                      const std::vector<std::string>& shown, const catalog::Index* catalog);
 
+// The words that only a model is called, of letters and then figures ("r3", "온3"), with a blank between;
+// empty: none.
+[[nodiscard]] std::string model_names(std::string_view words);
+
 // The product that a message names by title or model number; nullopt: none.
 [[nodiscard]] std::optional<std::string> named_product(const catalog::Interpretation& meaning,
                                                        const catalog::Index& catalog);

@@ -138,7 +138,17 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
         std::any_of(others.begin(), others.end(),
                     [&](std::string_view word) { return plain.find(word) != std::string::npos; }))
         return std::nullopt;
-    const auto best = bot.catalog->best(c.dialogue.shown, reading.question(), c.row.locale);
+    // "The cheapest keyboard?" is no mouse.
+    auto ids = c.dialogue.shown;
+    if (const auto& types = reading.asked().query.types; !types.empty())
+        std::erase_if(ids, [&](const std::string& id) {
+            const auto* product = bot.catalog->find(id);
+            return product == nullptr ||
+                   std::none_of(types.begin(), types.end(), [&](const std::string& type) {
+                       return product->text.product_type.find(type) != std::string::npos;
+                   });
+        });
+    const auto best = bot.catalog->best(ids, reading.question(), c.row.locale);
     const auto* product = best ? bot.catalog->find(best->id) : nullptr;
     if (product == nullptr) return std::nullopt;
     const auto title = product->texts(c.row.locale).title;

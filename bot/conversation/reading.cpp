@@ -207,12 +207,15 @@ bool Reading::asks_what() const {
 
 std::string Reading::question() const {
     std::string asked;
-    for (const auto part : split(words_)) {
+    const auto parts = split(words_);
+    const auto marked = [&](std::string_view part) {
         const auto end = static_cast<std::size_t>(part.data() - words_.data()) + part.size();
-        const bool marked = end < words_.size() && words_[end] == '?';
-        if (!marked && !is_question(text::normalised(part))) continue;
-        (asked += part) += "? ";
-    }
+        return end < words_.size() && words_[end] == '?';
+    };
+    // Who writes question marks asks where they stand.
+    const bool marks = std::any_of(parts.begin(), parts.end(), marked);
+    for (const auto part : parts)
+        if (marks ? marked(part) : is_question(text::normalised(part))) (asked += part) += "? ";
     return asked.empty() ? std::string(words_) : asked;
 }
 
@@ -319,10 +322,14 @@ Reading::Pointed Reading::pointed_at() const {
     const bool of_it = !c_.dialogue.focus.empty() && asks_about_it() &&
                        std::none_of(u_.entities.begin(), u_.entities.end(),
                                     [](const nlu::Entity& one) { return one.type == "ordinal"; });
-    if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
-    if (match.product) return {bot_.catalog->find(*match.product), true};
     if (looks_back())
         if (const auto earlier = seen_as(c_, words_, bot_)) return {bot_.catalog->find(*earlier), true};
+    if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
+    if (match.product) {
+        const auto* shown_one = bot_.catalog->find(*match.product);
+        const auto* other = model_elsewhere(shown_one);
+        return {other != nullptr ? other : shown_one, true};
+    }
     const bool other_matter = known_ && label_.starts_with("faq:") && !seeks_goods();
     // A letter with a number may be a model's name; else a question of the shop's is about no product.
     const bool model = words_.find_first_of("0123456789") != std::string_view::npos;
@@ -331,6 +338,20 @@ Reading::Pointed Reading::pointed_at() const {
             return {bot_.catalog->find(*id), true};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
     return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
+}
+
+// "Does the R3 mop?" where the R3 is not among those shown, and another that mops is.
+const catalog::Product* Reading::model_elsewhere(const catalog::Product* shown) const {
+    const auto models = flows::model_names(plain());
+    if (models.empty() || shown == nullptr) return nullptr;
+    const auto first = models.substr(0, models.find(' '));
+    const auto called = [&](const catalog::Product& product) {
+        return text::normalised(product.texts(c_.row.locale).title).find(first) != std::string::npos;
+    };
+    if (called(*shown)) return nullptr;
+    const auto id = flows::named_product(asked(), *bot_.catalog);
+    const auto* product = id ? bot_.catalog->find(*id) : nullptr;
+    return product != nullptr && called(*product) ? product : nullptr;
 }
 
 std::string Reading::trace() const {

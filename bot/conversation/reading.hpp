@@ -110,6 +110,7 @@ class Reading {
 
   private:
     [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
+    [[nodiscard]] const catalog::Product* model_elsewhere(const catalog::Product* shown) const;
 
     const Bot& bot_;
     const Conversation& c_;

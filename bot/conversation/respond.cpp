@@ -11,6 +11,7 @@
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "bot/handoff/readiness.hpp"
+#include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru {
@@ -49,11 +50,22 @@ Responding::Responding(Conversation& c, const Event& event, const Bot& bot)
 Response Responding::operator()(const VisitorSaid& said, std::string_view text) {
     if (!bot_.understanding || !bot_.flows) return fallback(), std::move(out_);
     if (!said.choice.empty() && choice(said.choice)) return finish();
+    // Who types what stands on a button means the button.
+    if (said.choice.empty())
+        if (const auto typed = typed_choice(text); !typed.empty() && choice(typed)) return finish();
     understand(said.choice.starts_with("say:") ? std::string_view(said.choice).substr(4) : text);
     if (said.choice.empty()) follow_language();
     note_signals();
     decide();
     return finish();
+}
+
+std::string Responding::typed_choice(std::string_view words) const {
+    const auto plain = text::normalised(words);
+    for (const auto& button : c_.dialogue.choices)
+        if (button.choice.starts_with("handoff") && text::normalised(button.label) == plain)
+            return button.choice;
+    return {};
 }
 
 // ---- saying
@@ -330,6 +342,7 @@ bool Responding::small_talk(std::string_view intent) {
         // A named kind of goods weighs more than a small word beside it: "hi, do you have kettles?"
         // Where nothing else than the small word was meant, what looks like goods is a slip of spelling.
         const bool only_small = reading_.confidence() >= certain && !reading_.seeks_goods();
+        if (reading_.clauses().size() > 1 && clause_answer(certain)) return true;
         if (!only_small && reading_.goods() >= goods_evidence && reading_.asked().names_type)
             return search(reading_.asked()), true;
         if (reading_.clauses().size() > 1 && clause_answer(only_small ? certain : 0)) return true;

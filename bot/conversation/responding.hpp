@@ -50,6 +50,8 @@ class Responding {
 
     // ---- deciding
     bool choice(const std::string& choice);
+    // The button for or against a colleague whose words were typed; empty: none.
+    [[nodiscard]] std::string typed_choice(std::string_view words) const;
     void decide();
     void while_queued();
     [[nodiscard]] bool interrupts() const;
