@@ -264,7 +264,13 @@ struct App::Parts {
         net::add_catalog_api(router, goods);
         net::add_searches_api(router, *store, bots, options.config);
         net::add_media(router, options.config / "media");
-        net::add_pages(router, net::embedded_assets());
+        // The shop's own page of a product, where its card links to.
+        net::add_pages(router, net::embedded_assets(), [this](std::string_view path) {
+            constexpr std::string_view products = "products/";
+            const auto catalog = bots.get()->catalog;
+            return path.starts_with(products) && catalog &&
+                   catalog->find(path.substr(products.size())) != nullptr;
+        });
         return router;
     }
 
