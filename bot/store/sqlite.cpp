@@ -263,8 +263,9 @@ class SqliteStore final : public Store {
         if (f.agent != 0)
             where +=
                 " AND (c.agent = :agent OR EXISTS(SELECT 1 FROM handoffs h WHERE h.conversation=c.id AND "
-                "h.agent=:agent))";
-        if (f.from) where += " AND c.created_at >= :from";
+                "h.agent=:agent) OR EXISTS(SELECT 1 FROM messages m WHERE m.conversation=c.id AND "
+                "m.agent=:agent))";
+        if (f.from) where += " AND c.updated_at >= :from";
         if (f.to) where += " AND c.created_at < :to";
         if (!f.label.empty())
             where += " AND EXISTS(SELECT 1 FROM labels l WHERE l.conversation=c.id AND l.label=:label)";

@@ -60,8 +60,8 @@ struct OpenHandoff {
 struct ConversationFilter {
     std::string status;  // bot | queued | agent | closed; empty: any
     std::string label, channel, text;
-    Id agent = 0;
-    std::optional<Time> from, to;  // created_at, half open
+    Id agent = 0;                  // who has it, or has ever written in it or been its last owner
+    std::optional<Time> from, to;  // something was written at or after `from`, and it began before `to`
     Id before = 0;                 // cursor: ids below it
     std::uint32_t limit = 50;
 };
