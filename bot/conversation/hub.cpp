@@ -299,9 +299,9 @@ void Hub::gone(const std::shared_ptr<Client>& client) {
 // ---- the desk
 // --------------------------------------------------------------------------------------------------------
 
-void Hub::show(Id conversation, const std::shared_ptr<Client>& client, const Staff&, bool quiet) {
-    with(conversation, [client, quiet](Actor& actor) {
-        if (quiet || !actor.shows(client)) actor.show(client, 0, quiet);
+void Hub::show(Id conversation, const std::shared_ptr<Client>& client, const Staff& who, bool quiet) {
+    with(conversation, [client, agent = who.id, quiet](Actor& actor) {
+        if (quiet || !actor.shows(client)) actor.show(client, agent, 0, quiet);
     });
 }
 
