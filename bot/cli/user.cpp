@@ -37,7 +37,7 @@ int add(const NewUser& user) {
         fmt::print(stderr, "maru: there is not enough memory to hash the password (64 MB are needed)\n");
         return 1;
     }
-    Beside beside(user.data);
+    Beside beside(user.data, Beside::Folder::made);
     beside.store->add_staff({0, user.name, user.role, user.team, *hash, !user.password_stdin});
     if (user.password_stdin)
         fmt::print("{} {} can log in\n", user.role, user.name);

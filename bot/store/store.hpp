@@ -144,8 +144,13 @@ class Store : public StaffStore {
     // Removes contacts whose retention has ended; answers how many.
     virtual std::size_t forget_contacts(Time now) = 0;
 
-    // A consistent copy into a new file, while serving. Throws std::runtime_error with the reason.
-    virtual void backup(const std::string& file) = 0;
+    // A consistent copy into a new file, while serving, with `carried` inside. Throws std::runtime_error with
+    // the reason.
+    virtual void backup(const std::string& file, const std::vector<CarriedFile>& carried = {}) = 0;
+    // What a backup that has become this database carries, until it is told to have been unpacked; nullopt:
+    // it is none, or no more.
+    [[nodiscard]] virtual std::optional<std::vector<CarriedFile>> carried() = 0;
+    virtual void unpacked() = 0;
 
     [[nodiscard]] virtual Health health() const = 0;
     [[nodiscard]] virtual Counters counters() const = 0;
