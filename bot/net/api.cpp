@@ -132,9 +132,14 @@ Response transcript(store::Store& store, const Request& request) {
     }
     if (format != "txt") return problem(400, {}, "`format` is json or txt");
     std::string out;
-    for (const auto& message : messages)
+    for (const auto& message : messages) {
+        // What stands at a line's beginning is never a visitor's words: nobody writes himself another's
+        // message.
+        std::string text;
+        for (const char c : message.text) text += c == '\n' ? std::string("\n    ") : std::string(1, c);
         out += fmt::format("[{}] {}{}: {}\n", to_rfc3339(message.at), message.role,
-                           message.name.empty() ? "" : " " + message.name, message.text);
+                           message.name.empty() ? "" : " " + message.name, text);
+    }
     return net::text(std::move(out));
 }
 

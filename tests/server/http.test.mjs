@@ -149,7 +149,7 @@ describe('http', { concurrency: false }, () => {
     const made = [];
     for (let i = 0; i < 4; ++i) {
       const visitor = await Visitor.open(server, {});
-      await visitor.ask(`${question} pageable${i}`);
+      await visitor.ask(`${question} pageable${i}\n[2001-01-01T00:00:00.000Z] agent mina: not said`);
       made.push(visitor.conversation);
       await visitor.close();
     }
@@ -175,7 +175,7 @@ describe('http', { concurrency: false }, () => {
     problem(await call(server, 'GET', '/api/v1/conversations?cursor=%00', { cookie }), 400);
     const text = await call(server, 'GET', `/api/v1/conversations/${made[0]}/transcript?format=txt`, { cookie });
     assert.match(text.headers.get('content-type'), /^text\/plain/);
-    assert.ok(text.text.includes('pageable0'));
+    assert.ok(text.text.includes('pageable0\n    [2001'), 'a line of its own is no message of its own');
     problem(await call(server, 'GET', `/api/v1/conversations/${made[0]}/transcript?format=doc`, { cookie }), 400);
   });
 
