@@ -147,11 +147,11 @@ struct App::Parts {
           load_options(make_load_options()),
           first(first_bot(options.config, load_options)),
           bots(first.first),
-          goods(options.data / "catalog", bots),
           clock(make_clock(first.first->settings)),
           ids(*clock),
           shards(options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency())),
           store(store::open_sqlite({options.data.string()}, *clock, ids, Hub::dispatch(shards))),
+          goods(restored(*store, options.data / "catalog"), bots),
           hub(shards, World{*store,
                             *clock,
                             ids,
@@ -176,6 +176,15 @@ struct App::Parts {
         load.overrides = options.overrides;
         load.models = options.data / "models";
         return load;
+    }
+
+    // The folder of the goods, with those in it that a backup brought, when one has become the database.
+    static std::filesystem::path restored(store::Store& store, std::filesystem::path folder) {
+        if (const auto files = store.carried()) {
+            restore_goods(folder, *files);
+            store.unpacked();
+        }
+        return folder;
     }
 
     void keep(const Bot& bot, const Bundle& bundle) {
@@ -264,7 +273,13 @@ struct App::Parts {
         net::add_catalog_api(router, goods);
         net::add_searches_api(router, *store, bots, options.config);
         net::add_media(router, options.config / "media");
-        net::add_pages(router, net::embedded_assets());
+        // The shop's own page of a product, where its card links to.
+        net::add_pages(router, net::embedded_assets(), [this](std::string_view path) {
+            constexpr std::string_view products = "products/";
+            const auto catalog = bots.get()->catalog;
+            return path.starts_with(products) && catalog &&
+                   catalog->find(path.substr(products.size())) != nullptr;
+        });
         return router;
     }
 
@@ -310,7 +325,6 @@ struct App::Parts {
     const LoadOptions load_options;
     std::pair<std::shared_ptr<const Bot>, Bundle> first;
     BotHolder bots;
-    Goods goods;
     std::unique_ptr<Clock> clock;
     IdSource ids;
     Shards shards;
@@ -319,6 +333,7 @@ struct App::Parts {
     std::mutex old_mutex;
     std::map<std::string, std::shared_ptr<const Bot>> old_bots;
     std::unique_ptr<store::Store> store;
+    Goods goods;
     Hub hub;
     handoff::Desk desk;
     metrics::Histogram& turn_seconds;

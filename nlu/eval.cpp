@@ -48,6 +48,7 @@ LabelledTexts read_labelled(std::istream& in, const std::string& file) {
             added.text = row["text"].get<std::string>();
             if (row["intent"].is_string()) added.label = row["intent"].get<std::string>();
             added.line = number;
+            added.source = body;
         }
     }
     return out;
@@ -159,10 +160,12 @@ void write_predictions(std::ostream& out, const std::vector<LabelledText>& test,
         const auto& prediction = evaluation.predictions[i];
         auto ranked = Json::array();
         for (const auto& label : prediction.ranked) ranked.push_back({label.label, label.confidence});
-        const Json row{{"text", test[i].text},
-                       {"intent", test[i].label ? Json(*test[i].label) : Json(nullptr)},
-                       {"ranked", std::move(ranked)},
-                       {"accepted", prediction.accepted}};
+        auto row = test[i].source.empty()
+                       ? Json{{"text", test[i].text},
+                              {"intent", test[i].label ? Json(*test[i].label) : Json(nullptr)}}
+                       : Json::parse(test[i].source);
+        row["ranked"] = std::move(ranked);
+        row["accepted"] = prediction.accepted;
         out << row.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
     }
 }

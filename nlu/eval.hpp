@@ -18,6 +18,7 @@ struct LabelledText {
     std::string text;
     std::optional<std::string> label;  // nullopt: out of scope
     int line = 0;
+    std::string source = {};  // the whole row, a JSON object, as it was read; empty: it was not
 };
 
 // Lines that are no such object are problems named by `file` and line; blank lines are skipped.
@@ -61,7 +62,8 @@ struct EvaluationResult {
 [[nodiscard]] EvaluationResult evaluate(const std::vector<LabelledText>& train,
                                         const std::vector<LabelledText>& test, EngineSource source);
 
-// The one JSON object of `maru nlu eval`, and the JSON lines of its --predictions.
+// The one JSON object of `maru nlu eval`, and the JSON lines of its --predictions: every row as it was read,
+// whatever else it holds, with `ranked` and `accepted` beside it.
 [[nodiscard]] std::string to_json(const Evaluation& evaluation);
 void write_predictions(std::ostream& out, const std::vector<LabelledText>& test,
                        const Evaluation& evaluation);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <stdexcept>
 
 #include "bot/base/durable_file.hpp"
@@ -21,7 +22,10 @@ std::vector<Override> overrides(const std::vector<std::string>& sets) {
     return all;
 }
 
-Beside::Beside(const std::string& data) : ids(clock, 1) {
+Beside::Beside(const std::string& data, Folder folder) : ids(clock, 1) {
+    if (folder == Folder::must_exist && !std::filesystem::exists(std::filesystem::path(data) / "maru.db"))
+        throw std::runtime_error(fmt::format(
+            "{}: there is no Maru database in this folder; name the server's data folder with --data", data));
     store::SqliteOptions options;
     options.directory = data;
     options.exclusive = false;

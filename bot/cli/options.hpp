@@ -15,7 +15,10 @@ namespace maru::cli {
 
 // The store of a data folder, beside a server that may be running: short transactions, no lock.
 struct Beside {
-    explicit Beside(const std::string& data);
+    // A mistyped folder has nothing to report and nothing to back up; only who adds the first user may make
+    // it.
+    enum class Folder : bool { must_exist, made };
+    explicit Beside(const std::string& data, Folder folder = Folder::must_exist);
     SystemClock clock;
     IdSource ids;
     std::unique_ptr<store::Store> store;

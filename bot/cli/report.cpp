@@ -4,6 +4,7 @@
 
 #include "bot/cli/cli.hpp"
 #include "bot/cli/options.hpp"
+#include "bot/content/goods.hpp"
 #include "bot/insights/searches.hpp"
 
 namespace maru::cli {
@@ -101,7 +102,8 @@ void add_report(CLI::App& app, Chosen& chosen) {
 
     add_searches(*reports, chosen);
 
-    auto* backup = app.add_subcommand("backup", "A consistent copy of the database, while serving");
+    auto* backup =
+        app.add_subcommand("backup", "A consistent copy of everything in the data folder, while serving");
     auto file = std::make_shared<std::string>();
     auto data = std::make_shared<std::string>("./maru-data");
     backup->add_option("FILE", *file, "A new file")->required();
@@ -109,7 +111,7 @@ void add_report(CLI::App& app, Chosen& chosen) {
     backup->callback([file, data, &chosen] {
         chosen = [file, data] {
             Beside beside(*data);
-            beside.store->backup(*file);
+            beside.store->backup(*file, goods_files(std::filesystem::path(*data) / "catalog"));
             return 0;
         };
     });

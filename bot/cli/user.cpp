@@ -21,12 +21,14 @@ int add(const NewUser& user) {
     if (user.password_stdin) {
         std::getline(std::cin, password);
         if (!password.empty() && password.back() == '\r') password.pop_back();
-        if (password.size() < 8) {
-            fmt::print(
-                stderr,
-                "maru: the password on standard input is shorter than 8 characters; choose a longer one\n");
+        if (password.empty()) {
+            fmt::print(stderr, "maru: there is no password on standard input\n");
             return 1;
         }
+        // Who may write into the data folder may choose it; the console asks for more when it is changed
+        // there.
+        if (password.size() < 8)
+            fmt::print(stderr, "maru: this password is shorter than 8 characters: easily guessed\n");
     } else {
         password = net::new_one_time_password();
     }
@@ -35,7 +37,7 @@ int add(const NewUser& user) {
         fmt::print(stderr, "maru: there is not enough memory to hash the password (64 MB are needed)\n");
         return 1;
     }
-    Beside beside(user.data);
+    Beside beside(user.data, Beside::Folder::made);
     beside.store->add_staff({0, user.name, user.role, user.team, *hash, !user.password_stdin});
     if (user.password_stdin)
         fmt::print("{} {} can log in\n", user.role, user.name);

@@ -67,14 +67,73 @@ std::string hex(std::uint64_t hash) {
 // Patches are kept as they came until they fill this much; then only the last word on each product is.
 constexpr std::uintmax_t compact_least = 4U << 20U;
 
+constexpr std::string_view live_file = "live.json";
+
+std::string feed_name(std::uint64_t hash) {
+    return "feed-" + hex(hash);
+}
+std::string patches_name(std::uint64_t hash) {
+    return "patches-" + hex(hash) + ".jsonl";
+}
+constexpr std::string_view config_patches = "patches.jsonl";  // while the config folder's goods are live
+
+bool is_goods_file(std::string_view name) {
+    return name.find('/') == std::string_view::npos &&
+           (name == live_file || name.starts_with("feed-") || name.starts_with("patches"));
+}
+
 }  // namespace
+
+std::vector<store::CarriedFile> goods_files(const fs::path& folder) {
+    // An import in between takes the old feed away: then the new one is read.
+    constexpr int most_tries = 20;
+    for (int i = 0; i < most_tries; ++i) {
+        std::vector<store::CarriedFile> files;
+        const auto add = [&](std::string name) {
+            auto bytes = read_file(folder / name);
+            if (bytes) files.push_back({std::move(name), std::move(*bytes)});
+            return bytes.has_value();
+        };
+        const auto about = read_file(folder / live_file);
+        const auto live = about ? json::parse(*about, nullptr, false) : json();
+        std::string patches(config_patches);
+        if (live.is_object() && live.contains("hash") && live["hash"].is_number_unsigned()) {
+            const auto hash = live["hash"].get<std::uint64_t>();
+            patches = patches_name(hash);
+            if (!add(feed_name(hash))) continue;
+        }
+        if (add(patches)) {
+            // A line may just be being written.
+            auto& lines = files.back().bytes;
+            lines.resize(lines.rfind('\n') + 1);
+        }
+        if (read_file(folder / live_file) != about) continue;
+        if (about) files.push_back({std::string(live_file), *about});
+        return files;
+    }
+    throw std::runtime_error(folder.string() + ": the imported feed cannot be read");
+}
+
+void restore_goods(const fs::path& folder, const std::vector<store::CarriedFile>& files) {
+    fs::create_directories(folder);
+    // `live.json` goes first and comes last: in between, nothing here counts.
+    fs::remove(folder / live_file);
+    std::vector<fs::path> old;
+    for (const auto& entry : fs::directory_iterator(folder))
+        if (is_goods_file(entry.path().filename().string())) old.push_back(entry.path());
+    for (const auto& path : old) fs::remove(path);
+    for (const bool last : {false, true})
+        for (const auto& file : files)
+            if (is_goods_file(file.name) && (file.name == live_file) == last)
+                replace_file(folder / file.name, file.bytes);
+}
 
 Goods::Goods(fs::path folder, BotHolder& bots)
     : folder_(std::move(folder)), bots_(bots), compact_at_(compact_least) {
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error) throw std::runtime_error(folder_.string() + " cannot be made: " + error.message());
-    const auto about = read_file(folder_ / "live.json");
+    const auto about = read_file(folder_ / live_file);
     if (!about) return;
     const auto live = json::parse(*about, nullptr, false);
     try {
@@ -85,16 +144,16 @@ Goods::Goods(fs::path folder, BotHolder& bots)
     } catch (const json::exception& e) {
         size_ = 0;
         spdlog::error("goods: {} cannot be read ({}); the config folder's goods are served",
-                      (folder_ / "live.json").string(), e.what());
+                      (folder_ / live_file).string(), e.what());
     }
 }
 
 fs::path Goods::feed_file(std::uint64_t hash) const {
-    return folder_ / ("feed-" + hex(hash));
+    return folder_ / feed_name(hash);
 }
 
 fs::path Goods::patches_file() const {
-    return folder_ / (size_ > 0 ? "patches-" + hex(hash_) + ".jsonl" : std::string("patches.jsonl"));
+    return folder_ / (size_ > 0 ? patches_name(hash_) : std::string(config_patches));
 }
 
 void Goods::publish(std::shared_ptr<const Bot> bot) {
@@ -149,10 +208,10 @@ void Goods::save(std::string_view feed, catalog::FeedFormat format, std::uint64_
     std::error_code ignored;
     const auto name = hex(hash);
     // What an earlier life of the same feed may have left behind.
-    fs::remove(folder_ / ("patches-" + name + ".jsonl"), ignored);
+    fs::remove(folder_ / patches_name(hash), ignored);
     replace_file(feed_file(hash), feed);
     replace_file(
-        folder_ / "live.json",
+        folder_ / live_file,
         json{{"hash", hash}, {"bytes", feed.size()}, {"format", catalog::feed_format_name(format)}}.dump());
     hash_ = hash;
     size_ = feed.size();

@@ -24,9 +24,17 @@
 #include <vector>
 
 #include "bot/content/holder.hpp"
+#include "bot/store/rows.hpp"
 #include "catalog/feed.hpp"
 
 namespace maru {
+
+// What a backup needs of a goods folder: the live feed and what was patched since, as they were at one
+// moment, while a server may be changing them. Throws std::runtime_error when they cannot be read.
+[[nodiscard]] std::vector<store::CarriedFile> goods_files(const std::filesystem::path& folder);
+// Makes `files` the folder's goods, instead of any it has. Done again, it does the same. Before a Goods opens
+// the folder.
+void restore_goods(const std::filesystem::path& folder, const std::vector<store::CarriedFile>& files);
 
 class Goods {
   public:

@@ -44,6 +44,7 @@ Actor::Shown Actor::shown_of(const Conversation& c) {
         s.handoff_state = c.handoff->state;
         s.handoff_reason = c.handoff->reason;
         s.team = c.handoff->team;
+        s.requested_at = c.handoff->requested_at;
     } else if (c.dialogue.awaiting == "handoff_offer") {
         s.handoff_state = "offered";
         s.handoff_reason = c.dialogue.offer_reason;
@@ -76,11 +77,11 @@ bool Actor::run(decltype(Event::what) what, Request request) {
         answer_error(request, turn.refused->code, std::move(turn.refused->message));
         return false;
     }
-    submit(std::move(turn), event.facts, std::move(request));
+    submit(std::move(turn), std::move(request));
     return true;
 }
 
-void Actor::submit(Turn turn, const Facts& facts, Request request) {
+void Actor::submit(Turn turn, Request request) {
     auto commit = std::make_unique<Commit>(*this);
     auto& changes = turn.changes;
     commit->ack_at = turn.after.last_at;
@@ -105,7 +106,6 @@ void Actor::submit(Turn turn, const Facts& facts, Request request) {
     seen_.add(request.key, commit->ack_seq, commit->ack_at);
     *state_ = std::move(turn.after);
     commit->shown = shown_of(*state_);
-    commit->facts = facts;
     if (turn.ownership_changed) commit->item = item();
     commit->request = std::move(request);
     send_to_store(std::move(changes), std::move(commit));
@@ -165,9 +165,11 @@ void Actor::committed(Commit& commit) {
             frame = {{"type", "handoff"}, {"state", handoff->state}};
             if (!handoff->reason.empty()) frame["reason"] = handoff->reason;
             if (!handoff->agent.empty()) frame["agent"] = {{"name", handoff->agent}};
-            if (handoff->state == "queued") {
-                frame["position"] = commit.facts.queue_length + 1;
-                frame["wait_s"] = commit.facts.wait_s;
+            if (handoff->state == "queued" && world_.desk != nullptr) {
+                const auto place = world_.desk->place(shown_.team, shown_.requested_at);
+                frame["position"] = place.position;
+                frame["wait_s"] = place.wait_s;
+                if (commit.item) commit.item->told_position = place.position;
             }
             if (handoff->state == "queued" || handoff->state == "offline")
                 world_.counters.handoffs.fetch_add(1, std::memory_order_relaxed);
@@ -184,7 +186,8 @@ void Actor::committed(Commit& commit) {
             json{{"type", "labels"}, {"conversation", to_text(id_)}, {"labels", world_.store.labels(id_)}}
                 .dump()));
     // After the messages of its own acceptance: those are in the history it gets.
-    if (request.accepts) show(request.client, 0, false);
+    if (request.accepts) show(request.client, request.accepts->id, 0, false);
+    drop_viewers();
     if (commit.item && world_.desk != nullptr) world_.desk->changed(std::move(*commit.item));
     if (pending_ == 0) seen_.trim();
     if (request.arrived.time_since_epoch().count() != 0 && world_.turn_latency)
@@ -292,8 +295,12 @@ void Actor::to_visitors(const Frame& frame, const Client* but) {
 }
 
 void Actor::to_agents(const Frame& frame, const Client* but) {
-    for (const auto& client : agents_)
-        if (client.get() != but) client->send(frame);
+    for (const auto& viewer : agents_)
+        if (viewer.client.get() != but) viewer.client->send(frame);
+}
+
+void Actor::drop_viewers() {
+    std::erase_if(agents_, [&](const Viewer& one) { return !one.open && one.agent != shown_.agent; });
 }
 
 bool Actor::rest(std::chrono::steady_clock::time_point now) {

@@ -62,7 +62,7 @@ class Actor {
     void gone(const std::shared_ptr<Client>& client);
 
     // ---- agents
-    void show(const std::shared_ptr<Client>& client, std::int64_t after, bool quiet);
+    void show(const std::shared_ptr<Client>& client, Id agent, std::int64_t after, bool quiet);
     void frame(const std::shared_ptr<Client>& client, const Staff& who, wire::AgentFrame frame,
                std::chrono::steady_clock::time_point arrived);
 
@@ -74,7 +74,8 @@ class Actor {
     // Frees what can be read again; true when nothing is left that keeps the actor.
     [[nodiscard]] bool rest(std::chrono::steady_clock::time_point now);
     [[nodiscard]] bool shows(const std::shared_ptr<Client>& client) const {
-        return std::find(agents_.begin(), agents_.end(), client) != agents_.end();
+        return std::any_of(agents_.begin(), agents_.end(),
+                           [&](const Viewer& one) { return one.client == client; });
     }
     [[nodiscard]] bool busy() const { return pending_ > 0; }
     [[nodiscard]] bool watched() const { return !visitors_.empty() || !agents_.empty(); }
@@ -92,16 +93,24 @@ class Actor {
         std::chrono::steady_clock::time_point arrived{};
         std::optional<Staff> accepts = {};  // gets the whole conversation: it is this agent's now
     };
+    // An agent's socket that hears of this conversation: because it has it open, or because it is the
+    // owner's.
+    struct Viewer {
+        std::shared_ptr<Client> client;
+        Id agent = 0;
+        bool open = true;
+    };
     // What clients may see: as of the last commit.
     struct Shown {
         std::string state = "bot", locale, agent_name, handoff_state, handoff_reason, team;
         Id agent = 0;
         std::int64_t epoch = 0, seq = 0, note_seq = 0, visitor_seq = 0;
+        Time requested_at{};  // of the handoff
         std::optional<OpenSurvey> survey;
     };
 
     bool run(decltype(Event::what) what, Request request);
-    void submit(Turn turn, const Facts& facts, Request request);
+    void submit(Turn turn, Request request);
     void send_to_store(store::Transition changes, std::unique_ptr<Commit> commit);
     void committed(Commit& commit);
     void failed(Commit& commit, store::CommitResult result);
@@ -117,6 +126,8 @@ class Actor {
     [[nodiscard]] Facts facts() const;
     void to_visitors(const Frame& frame, const Client* but = nullptr);
     void to_agents(const Frame& frame, const Client* but = nullptr);
+    // Forgets the sockets that neither have the conversation open nor are its owner's.
+    void drop_viewers();
     void hand_over(const Staff& who, wire::Transfer transfer, Request request);
     void on_agent_message(const Staff& who, wire::AgentMessage message, Request request);
     [[nodiscard]] std::string messages_after(std::int64_t after);
@@ -128,7 +139,8 @@ class Actor {
     Shown shown_;
     int incarnation_ = 0;
     std::size_t pending_ = 0;  // commits on their way
-    std::vector<std::shared_ptr<Client>> visitors_, agents_;
+    std::vector<std::shared_ptr<Client>> visitors_;
+    std::vector<Viewer> agents_;
     SeenIds seen_;
     std::vector<Request> waiting_acks_;  // repeated ids whose first is still being committed
     std::chrono::steady_clock::time_point used_ = std::chrono::steady_clock::now();

@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "bot/conversation/actor.hpp"
+#include "bot/handoff/readiness.hpp"
+#include "bot/handoff/summary.hpp"
 #include "bot/wire/encode.hpp"
 
 namespace maru {
@@ -15,9 +17,14 @@ constexpr std::uint32_t history_limit = 200;
 
 }  // namespace
 
-void Actor::show(const std::shared_ptr<Client>& client, std::int64_t after, bool quiet) {
+void Actor::show(const std::shared_ptr<Client>& client, Id agent, std::int64_t after, bool quiet) {
     if (client->closed) return;
-    if (!shows(client)) agents_.push_back(client);
+    const auto known =
+        std::find_if(agents_.begin(), agents_.end(), [&](const Viewer& one) { return one.client == client; });
+    if (known == agents_.end())
+        agents_.push_back({client, agent, true});
+    else
+        known->open = true;
     if (!quiet) client->send(make_frame(conversation_frame(after)));
 }
 
@@ -27,27 +34,25 @@ std::string Actor::conversation_frame(std::int64_t after) {
     if (more) messages.erase(messages.begin());
     const auto& c = *state_;
     const auto bot = world_.bots.get();
-    json context = c.handoff ? json::parse(c.handoff->context, nullptr, false) : json();
-    json head{{"type", "conversation"},
-              {"conversation", to_text(id_)},
-              {"epoch", shown_.epoch},
-              {"state", shown_.state},
-              {"locale", shown_.locale},
-              {"seq", shown_.seq},
-              {"visitor",
-               {{"id", c.visitor.id},
-                {"name", c.visitor.name},
-                {"email", c.visitor.email},
-                {"verified", c.visitor.verified},
-                {"locale", shown_.locale},
-                {"page", {{"url", c.visitor.page_url}, {"title", c.visitor.page_title}}}}},
-              {"summary", context.is_object() ? context.value("summary", "") : ""},
-              {"readiness", context.is_object() && context.contains("readiness")
-                                ? context["readiness"]
-                                : json{{"score", 0}, {"signals", json::array()}}},
-              {"interests",
-               context.is_object() && context.contains("interests") ? context["interests"] : json::array()},
-              {"labels", world_.store.labels(id_)}};
+    json head{
+        {"type", "conversation"},
+        {"conversation", to_text(id_)},
+        {"epoch", shown_.epoch},
+        {"state", shown_.state},
+        {"locale", shown_.locale},
+        {"seq", shown_.seq},
+        {"visitor",
+         {{"id", c.visitor.id},
+          {"name", c.visitor.name},
+          {"email", c.visitor.email},
+          {"verified", c.visitor.verified},
+          {"locale", shown_.locale},
+          {"page", {{"url", c.visitor.page_url}, {"title", c.visitor.page_title}}}}},
+        // As of now, whoever owns it: a person may look in before anybody has been asked for.
+        {"summary", handoff::summary(c, *bot)},
+        {"readiness", handoff::to_json(handoff::readiness(c, world_.clock.now(), bot->settings.readiness))},
+        {"interests", handoff::interests(c, *bot)},
+        {"labels", world_.store.labels(id_)}};
     if (shown_.agent != 0)
         head["agent"] = {{"id", to_text(shown_.agent)}, {"name", shown_.agent_name}};
     else
@@ -81,9 +86,12 @@ void Actor::frame(const std::shared_ptr<Client>& client, const Staff& who, wire:
     const auto named = fmt::format(R"(,"conversation":"{}")", to_text(id_));
     Request plain{client, {}, false, {}, named, false, arrived};
     if (const auto* open = std::get_if<wire::Open>(&frame)) {
-        show(client, open->after, false);
+        show(client, who.id, open->after, false);
     } else if (std::holds_alternative<wire::Leave>(frame)) {
-        std::erase(agents_, client);
+        // The owner only closes the view: the conversation is still theirs, and so is what is said in it.
+        for (auto& viewer : agents_)
+            if (viewer.client == client) viewer.open = false;
+        drop_viewers();
     } else if (std::holds_alternative<wire::Accept>(frame)) {
         plain.id = to_text(id_);
         plain.accepts = who;
@@ -113,6 +121,8 @@ void Actor::frame(const std::shared_ptr<Client>& client, const Staff& who, wire:
     } else if (auto* label = std::get_if<wire::Label>(&frame)) {
         run(Labelled{who.id, std::move(label->add), std::move(label->remove)}, std::move(plain));
     } else if (const auto* read = std::get_if<wire::AgentRead>(&frame)) {
+        // Looking on is not reading in the visitor's eyes: only who will answer counts.
+        if (shown_.agent != who.id) return;
         const auto seq = std::min(read->seq, shown_.seq);
         if (seq <= state_->agent_read) return;
         state_->agent_read = seq;

@@ -88,6 +88,11 @@ std::string Actor::welcome(const std::string& token, bool resumed, std::int64_t 
     if (!shown_.handoff_state.empty()) {
         head["handoff"] = {{"state", shown_.handoff_state}, {"reason", shown_.handoff_reason}};
         if (shown_.agent != 0) head["handoff"]["agent"] = {{"name", shown_.agent_name}};
+        if (shown_.handoff_state == "queued" && world_.desk != nullptr) {
+            const auto place = world_.desk->place(shown_.team, shown_.requested_at);
+            head["handoff"]["position"] = place.position;
+            head["handoff"]["wait_s"] = place.wait_s;
+        }
     }
     if (shown_.survey)
         head["survey"] = survey_frame({shown_.survey->id, shown_.survey->kind,
@@ -147,7 +152,7 @@ void Actor::frame(const std::shared_ptr<Client>& client, wire::VisitorFrame fram
 
 void Actor::gone(const std::shared_ptr<Client>& client) {
     std::erase(visitors_, client);
-    std::erase(agents_, client);
+    std::erase_if(agents_, [&](const Viewer& one) { return one.client == client; });
 }
 
 }  // namespace maru

@@ -38,7 +38,6 @@ struct Actor::Commit final : store::Waiter {
     Shown shown;
     bool labels_changed = false;
     std::optional<handoff::Item> item;
-    Facts facts;
     std::shared_ptr<Client> joins;  // gets the welcome of a new conversation
     std::string token;
 };

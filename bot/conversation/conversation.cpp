@@ -72,6 +72,8 @@ void put_inquiry(ObjectText& to, const store::InquiryRow& row) {
     put(to, "team", row.team);
     put(to, "agent", row.agent);
     put(to, "schedule", row.schedule);
+    put(to, "closed", row.closed_at);
+    put(to, "closed_by", row.closed_by);
 }
 
 store::InquiryRow inquiry_from(const json& from, Id conversation) {
@@ -90,6 +92,8 @@ store::InquiryRow inquiry_from(const json& from, Id conversation) {
     row.team = text(from, "team");
     row.agent = number(from, "agent");
     row.schedule = text(from, "schedule");
+    row.closed_at = time(from, "closed");
+    row.closed_by = text(from, "closed_by");
     return row;
 }
 
@@ -250,6 +254,18 @@ std::string to_data(const Conversation& c) {
     }
     if (c.inquiry) inner("inquiry", [&](ObjectText& own) { put_inquiry(own, *c.inquiry); });
     if (c.handoff) inner("handoff", [&](ObjectText& own) { put_handoff(own, *c.handoff); });
+    if (!c.unanswered.empty()) {
+        std::string& list = to.open("unanswered");
+        char before = '[';
+        for (const auto& one : c.unanswered) {
+            list += before;
+            ObjectText own(list);
+            put_inquiry(own, one);
+            own.close();
+            before = ',';
+        }
+        list += ']';
+    }
     if (c.survey)
         inner("survey", [&](ObjectText& own) {
             own.put("id", c.survey->id);
@@ -288,6 +304,8 @@ Conversation from_row(store::ConversationRow row) {
             c.inquiry = inquiry_from(*inquiry, id);
         if (const auto handoff = from.find("handoff"); handoff != from.end())
             c.handoff = handoff_from(*handoff, id);
+        for (const auto& inquiry : from.value("unanswered", json::array()))
+            c.unanswered.push_back(inquiry_from(inquiry, id));
         if (const auto survey = from.find("survey"); survey != from.end())
             c.survey = OpenSurvey{number(*survey, "id"), text(*survey, "kind")};
     } catch (const json::exception& e) {

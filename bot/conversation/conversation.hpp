@@ -85,6 +85,8 @@ struct Conversation {
     std::vector<Signal> signals;
     std::optional<store::InquiryRow> inquiry;  // the open one
     std::optional<store::HandoffRow> handoff;  // the open one
+    // Inquiries that closed by inactivity while the open handoff waited for somebody to come.
+    std::vector<store::InquiryRow> unanswered;
     std::optional<OpenSurvey> survey;
 };
 

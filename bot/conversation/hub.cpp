@@ -38,6 +38,26 @@ bool is_windowed(const Frame& frame) {
         frame);
 }
 
+// The site a visitor is on: the one the hello names, else the one whose page it comes from, else the first.
+std::string site_of(const std::vector<Site>& sites, const std::string& named, const std::string& origin) {
+    const auto find = [&](const auto& fits) -> const Site* {
+        const auto found = std::find_if(sites.begin(), sites.end(), fits);
+        return found == sites.end() ? nullptr : &*found;
+    };
+    if (const auto* site = find([&](const Site& one) { return one.id == named; })) return site->id;
+    if (const auto* site = find([&](const Site& one) {
+            return std::find(one.origins.begin(), one.origins.end(), origin) != one.origins.end();
+        }))
+        return site->id;
+    // A page of the server's own.
+    if (const auto* site = find([&](const Site& one) {
+            return std::find(one.origins.begin(), one.origins.end(), "self") != one.origins.end();
+        });
+        site != nullptr && !origin.empty())
+        return site->id;
+    return sites.empty() ? named : sites.front().id;
+}
+
 }  // namespace
 
 // What one thread owns.
@@ -171,7 +191,7 @@ void Hub::with(Id conversation, Work work, std::shared_ptr<Client> client, std::
 // ---- visitors
 // --------------------------------------------------------------------------------------------------------
 
-void Hub::hello(const std::shared_ptr<Client>& client, wire::Hello hello, const Origin&) {
+void Hub::hello(const std::shared_ptr<Client>& client, wire::Hello hello, const Origin& from) {
     const auto named = hello.token.empty() ? std::nullopt : parse_id(hello.conversation);
     auto link = std::make_shared<Link>();
     Id fresh = world_.ids.next();
@@ -185,36 +205,31 @@ void Hub::hello(const std::shared_ptr<Client>& client, wire::Hello hello, const 
     while (shards_.of(fresh) != link->shard) fresh = world_.ids.next();
     client->attachment = link;
     auto& own = part(link->shard);
-    boost::asio::dispatch(
-        own.io, [this, &own, client, link, named, fresh, hello = std::move(hello)]() mutable {
-            try {
-                const auto bot = world_.bots.get();
-                auto site = hello.site;
-                const auto& sites = bot->settings.sites;
-                const bool known =
-                    std::any_of(sites.begin(), sites.end(), [&](const Site& one) { return one.id == site; });
-                if (!known && !sites.empty()) site = sites.front().id;
-                if (named) {
-                    auto& actor = own.actor(*named);
-                    if (actor.load()) {
-                        if (actor.resume(client, hello)) {
-                            link->conversation = *named;
-                            return;
-                        }
-                    } else {
-                        if (!actor.busy()) own.actors.erase(*named);
+    boost::asio::dispatch(own.io, [this, &own, client, link, named, fresh, hello = std::move(hello),
+                                   origin = from.origin]() mutable {
+        try {
+            const auto site = site_of(world_.bots.get()->settings.sites, hello.site, origin);
+            if (named) {
+                auto& actor = own.actor(*named);
+                if (actor.load()) {
+                    if (actor.resume(client, hello)) {
+                        link->conversation = *named;
+                        return;
                     }
+                } else {
+                    if (!actor.busy()) own.actors.erase(*named);
                 }
-                link->conversation = fresh;
-                own.actor(fresh).open(client, hello, site);
-            } catch (const std::exception& e) {
-                spdlog::error("hello: {}", e.what());
-                client->send(make_frame(
-                    wire::encode({wire::ErrorCode::unavailable,
-                                  "the conversation cannot be opened right now; try again in a moment"})));
-                client->hello_refused();
             }
-        });
+            link->conversation = fresh;
+            own.actor(fresh).open(client, hello, site);
+        } catch (const std::exception& e) {
+            spdlog::error("hello: {}", e.what());
+            client->send(make_frame(
+                wire::encode({wire::ErrorCode::unavailable,
+                              "the conversation cannot be opened right now; try again in a moment"})));
+            client->hello_refused();
+        }
+    });
 }
 
 void Hub::frame(const std::shared_ptr<Client>& client, wire::VisitorFrame frame) {
@@ -299,9 +314,9 @@ void Hub::gone(const std::shared_ptr<Client>& client) {
 // ---- the desk
 // --------------------------------------------------------------------------------------------------------
 
-void Hub::show(Id conversation, const std::shared_ptr<Client>& client, const Staff&, bool quiet) {
-    with(conversation, [client, quiet](Actor& actor) {
-        if (quiet || !actor.shows(client)) actor.show(client, 0, quiet);
+void Hub::show(Id conversation, const std::shared_ptr<Client>& client, const Staff& who, bool quiet) {
+    with(conversation, [client, agent = who.id, quiet](Actor& actor) {
+        if (quiet || !actor.shows(client)) actor.show(client, agent, 0, quiet);
     });
 }
 

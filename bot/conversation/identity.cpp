@@ -29,8 +29,11 @@ Visitor identified(const wire::Identity& identity, const std::string& site, cons
     for (const auto& one : settings.sites) {
         if (one.id != site || one.identity_secret.empty()) continue;
         const auto expected = hmac_sha256_hex(one.identity_secret, identity.id);
-        verified = expected.size() == identity.hmac.size() &&
-                   CRYPTO_memcmp(expected.data(), identity.hmac.data(), expected.size()) == 0;
+        auto given = identity.hmac;  // hex is hex, whatever the letters' case
+        for (char& c : given)
+            if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
+        verified = expected.size() == given.size() &&
+                   CRYPTO_memcmp(expected.data(), given.data(), expected.size()) == 0;
         if (!verified) return known;
     }
     known.verified = verified;

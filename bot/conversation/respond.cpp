@@ -50,6 +50,8 @@ Responding::Responding(Conversation& c, const Event& event, const Bot& bot)
 Response Responding::operator()(const VisitorSaid& said, std::string_view text) {
     if (!bot_.understanding || !bot_.flows) return fallback(), std::move(out_);
     if (!said.choice.empty() && choice(said.choice)) return finish();
+    // Its own value is all the text it has: nobody offered it, and there is nothing to read in it.
+    if (!said.choice.empty() && text == said.choice && c_.row.state != "queued") return fallback(), finish();
     // Who types what stands on a button means the button.
     if (said.choice.empty())
         if (const auto typed = typed_choice(text); !typed.empty() && choice(typed)) return finish();

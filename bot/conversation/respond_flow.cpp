@@ -42,6 +42,10 @@ void Responding::flow_choice(const std::string& choice) {
     auto state = flow_state();
     Environment env;
     fill_environment(env);
+    // A button of another flow, still on the page from before, answers nothing here: it leads where it says.
+    if (state && std::none_of(state->stack.begin(), state->stack.end(),
+                              [&](const auto& frame) { return frame.flow == parsed->flow; }))
+        state.reset();
     const auto run = state ? flows::resume(*bot_.flows, *state, input, env.env)
                            : flows::enter(*bot_.flows, choice, known_slots(), input, env.env);
     if (run.outcome == flows::Outcome::failed && state) {

@@ -114,7 +114,7 @@ bool Responding::contact_refused() {
 
 void Responding::decline_contact() {
     c_.dialogue.awaiting.clear();
-    phrase("contact_declined", "handoff");
+    phrase(c_.handoff ? "contact_declined" : "offer_declined", "handoff");
 }
 
 }  // namespace maru

@@ -41,15 +41,14 @@ Turn Turning::on(const TimerDue& e) {
     auto& c = turn_.after;
     if (e.kind == "inquiry") {
         const auto idle_at = last_message_at() + bot_.settings.inquiry_idle;
-        if (!c.inquiry || c.handoff) {
-            // What a person was asked for is closed by a person; the clock starts anew when the bot gets
-            // it back.
+        if (!c.inquiry || c.row.state != "bot") {
+            // What a person owns or is waited for is closed by a person; the clock starts anew when the bot
+            // gets it back.
             set_timer("inquiry", std::nullopt);
         } else if (now_ < idle_at) {
             set_timer("inquiry", idle_at);
         } else {
-            set_timer("inquiry", std::nullopt);
-            close_inquiry("idle", {}, idle_at);
+            close_idle_inquiry(idle_at);
         }
     } else {
         set_timer(e.kind, std::nullopt);
@@ -137,7 +136,6 @@ void Turning::open_inquiry(std::int64_t seq) {
     c.dialogue.offered = false;
     c.dialogue.suggested = false;
     c.dialogue.topics.clear();
-    c.survey.reset();
     inquiry_changed_ = true;
     set_timer("inquiry", now_ + bot_.settings.inquiry_idle);
 }
@@ -164,6 +162,17 @@ void Turning::close_inquiry(std::string by, std::string resolution, std::optiona
     ++c.row.epoch;
     turn_.ownership_changed = true;
     set_timer("inquiry", std::nullopt);
+}
+
+// What was asked of people who were not there outlives the visitor's silence: the request stays in the
+// agents' queue with its clock, and a way to call back is still taken when it comes late.
+void Turning::close_idle_inquiry(Time at) {
+    auto& c = turn_.after;
+    const bool wants_contact = c.handoff && c.dialogue.awaiting == "contact";
+    const bool waits = c.handoff && c.inquiry->handoff_at && !c.inquiry->agent_first_at;
+    close_inquiry("idle", {}, at);
+    if (waits) c.unanswered.push_back(turn_.changes.inquiries.back());
+    if (wants_contact) c.dialogue.awaiting = "contact";
 }
 
 Turn take_turn(Conversation before, const Event& event, const Bot& bot) {

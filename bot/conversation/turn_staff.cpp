@@ -12,8 +12,10 @@ using nlohmann::json;
 
 Turn Turning::on(const AgentAccepted& e) {
     auto& c = turn_.after;
+    // Asked again, from a second tab or because the first answer got lost: it is theirs, and they are shown
+    // it.
     if (c.row.state == "agent" && c.row.agent == e.agent)
-        return refuse(wire::ErrorCode::conflict, "you have this conversation already");
+        return finish("agent_accepted", {{"agent", e.agent}, {"again", true}});
     if (c.row.state == "agent")
         return refuse(wire::ErrorCode::conflict,
                       fmt::format("{} has this conversation already", c.agent_name));
@@ -23,12 +25,21 @@ Turn Turning::on(const AgentAccepted& e) {
     c.handoff->agent = e.agent;
     if (!c.handoff->accepted_at) c.handoff->accepted_at = now_;
     handoff_changed_ = true;
-    if (c.inquiry && !c.inquiry->accepted_at) {
-        c.inquiry->accepted_at = now_;
-        c.inquiry->agent = e.agent;
-        if (c.inquiry->team.empty()) c.inquiry->team = e.team;
+    if (!c.inquiry && !c.unanswered.empty()) {
+        // The matter that went quiet while nobody was there goes on with the agent.
+        c.inquiry = std::move(c.unanswered.back());
+        c.unanswered.pop_back();
+        c.inquiry->closed_at.reset();
+        c.inquiry->closed_by.clear();
         inquiry_changed_ = true;
     }
+    each_asked([&](store::InquiryRow& inquiry) {
+        if (inquiry.accepted_at) return false;
+        inquiry.accepted_at = now_;
+        inquiry.agent = e.agent;
+        if (inquiry.team.empty()) inquiry.team = e.team;
+        return true;
+    });
     give_to_agent(e.agent, e.name);
     return finish("agent_accepted", {{"agent", e.agent}});
 }
@@ -39,15 +50,20 @@ Turn Turning::on(const AgentSaid& e) {
         return refuse(wire::ErrorCode::forbidden, "accept this conversation before writing in it");
     if (c.row.agent != e.agent)
         return refuse(wire::ErrorCode::forbidden, fmt::format("{} has this conversation", c.agent_name));
+    for (const auto& product : e.products)
+        if (!bot_.catalog || bot_.catalog->find(product) == nullptr)
+            return refuse(wire::ErrorCode::not_found,
+                          fmt::format("there is no product \"{}\"; nothing was sent", product));
     json extra = json::object();
     if (!e.products.empty()) extra["products"] = json::parse(product_cards(e.products, c.row.locale, bot_));
     store::MessageRow said{c.row.id, ++c.row.seq, now_, "agent", e.agent,
                            e.name,   e.client_id, 0,    e.text,  extra.empty() ? "" : extra.dump()};
     turn_.changes.messages.push_back(std::move(said));
-    if (c.inquiry && c.inquiry->handoff_at && !c.inquiry->agent_first_at) {
-        c.inquiry->agent_first_at = now_;
-        inquiry_changed_ = true;
-    }
+    each_asked([&](store::InquiryRow& inquiry) {
+        if (!inquiry.handoff_at || inquiry.agent_first_at) return false;
+        inquiry.agent_first_at = now_;
+        return true;
+    });
     return finish("agent_said", {{"agent", e.agent}, {"seq", c.row.seq}});
 }
 
@@ -61,6 +77,7 @@ Turn Turning::on(const AgentTransferred& e) {
     if (c.row.state != "agent" || c.row.agent != e.agent)
         return refuse(wire::ErrorCode::forbidden,
                       "only the agent who has this conversation can hand it over");
+    if (e.to_agent == e.agent) return refuse(wire::ErrorCode::conflict, "you have this conversation already");
     if (!e.note.empty()) note(e.agent, e.name, "transfer-" + to_text(event_.id), e.note);
     if (e.to_bot) {
         close_handoff("returned");
@@ -82,9 +99,9 @@ Turn Turning::on(const AgentClosed& e) {
     auto& c = turn_.after;
     if (c.row.state == "agent" && c.row.agent != e.agent)
         return refuse(wire::ErrorCode::forbidden, fmt::format("{} has this conversation", c.agent_name));
-    if (c.row.state == "closed" || !c.inquiry)
+    if (!c.handoff && (c.row.state == "closed" || !c.inquiry))
         return refuse(wire::ErrorCode::conflict, "this conversation is closed already");
-    const auto inquiry = c.inquiry->id;
+    const auto inquiry = c.inquiry ? c.inquiry->id : c.handoff->inquiry;
     const bool helped = c.row.state == "agent";
     close_handoff("closed");
     if (turn_.notices.empty()) turn_.notices.push_back(HandoffNotice{"closed", {}, {}});
@@ -111,6 +128,13 @@ Turn Turning::on(const AgentLost& e) {
         return refuse(wire::ErrorCode::conflict, "another owner has it already");
     back_to_queue("agent_requeued");
     return finish("agent_lost", {{"agent", e.agent}});
+}
+
+void Turning::each_asked(const std::function<bool(store::InquiryRow&)>& change) {
+    auto& c = turn_.after;
+    if (c.inquiry && change(*c.inquiry)) inquiry_changed_ = true;
+    for (auto& inquiry : c.unanswered)
+        if (change(inquiry)) turn_.changes.inquiries.push_back(inquiry);
 }
 
 void Turning::offer(std::int64_t reply_to) {
@@ -211,6 +235,7 @@ void Turning::close_handoff(const std::string& state) {
     turn_.changes.handoffs.push_back(*c.handoff);
     turn_.notices.push_back(HandoffNotice{state, c.handoff->reason, {}});
     c.handoff.reset();
+    c.unanswered.clear();
     handoff_changed_ = false;
     turn_.ownership_changed = true;
     if (state != "returned") return;

@@ -57,8 +57,8 @@ Turn Turning::on(const VisitorSaid& e) {
     std::string text = e.text;
     // The half hour may have passed without its timer having fired yet.
     if (const auto idle_at = last_message_at() + bot_.settings.inquiry_idle;
-        c.inquiry && !c.handoff && now_ >= idle_at)
-        close_inquiry("idle", {}, idle_at);
+        c.inquiry && c.row.state == "bot" && now_ >= idle_at)
+        close_idle_inquiry(idle_at);
     json extra = json::object();
     if (!e.choice.empty()) {
         text = label_of(e.choice);
@@ -137,7 +137,12 @@ Turn Turning::on(const VisitorDid& e) {
 
 Turn Turning::on(const VisitorEnded&) {
     auto& c = turn_.after;
-    if (c.row.state == "closed" || !c.inquiry) return finish("visitor_ended", json::object());
+    if (c.row.state == "closed" || (!c.inquiry && !c.handoff)) {
+        // Nothing is open, or not any more: who ends it twice hears so all the same.
+        if (c.row.state != "closed") close_inquiry("visitor", {});
+        turn_.notices.push_back(HandoffNotice{"closed", {}, {}});
+        return finish("visitor_ended", json::object());
+    }
     close_handoff("closed");
     if (turn_.notices.empty()) turn_.notices.push_back(HandoffNotice{"closed", {}, {}});
     system_says(phrase("closed_visitor"));
@@ -186,7 +191,7 @@ std::string Turning::explain_json(const Reply& reply, const Response* response) 
     json out{{"source", reply.source}, {"language", turn_.after.row.locale}, {"trace", json::object()}};
     out["readiness"] = handoff::to_json(handoff::readiness(turn_.after, now_, bot_.settings.readiness));
     if (response != nullptr) {
-        out["language"] = response->language;
+        if (!response->language.empty()) out["language"] = response->language;
         if (!response->intent.empty())
             out["intent"] = response->intent, out["confidence"] = response->confidence;
         if (!response->trace.empty()) out["trace"] = json::parse(response->trace);

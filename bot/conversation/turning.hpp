@@ -2,6 +2,7 @@
 // turn_visitor.cpp and turn_staff.cpp hold what visitors and agents do. Nobody else includes this.
 #pragma once
 
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -51,8 +52,12 @@ class Turning {
     // ---- inquiries
     void open_inquiry(std::int64_t seq);
     void close_inquiry(std::string by, std::string resolution, std::optional<Time> at = {});
+    void close_idle_inquiry(Time at);
 
     // ---- handoffs
+    // Changes the inquiries that a person was asked for in: the open one, and those that closed while the
+    // request waited. `change` says whether it changed anything.
+    void each_asked(const std::function<bool(store::InquiryRow&)>& change);
     void offer(std::int64_t reply_to);
     void request_handoff(const HandoffRequest& request, std::int64_t reply_to, const Response* why);
     void give_to_agent(Id agent, const std::string& name);

@@ -21,6 +21,11 @@ constexpr auto tick_interval = 500ms;
 constexpr std::size_t most_listed = 200;
 constexpr std::size_t short_list = 50;
 
+// What a place in the queue waits when each of `agents` takes a request every `pickup_s`.
+double expected_wait(double pickup_s, int position, int agents) {
+    return std::round(pickup_s * std::ceil(static_cast<double>(position) / std::max(1, agents)));
+}
+
 json agent_json(const Staff& who) {
     return {{"id", to_text(who.id)}, {"name", who.name}, {"role", who.role}, {"team", who.team}};
 }
@@ -54,11 +59,7 @@ void Desk::start() {
         items_[conversation.id] = std::move(item);
     }
     // Owners of before a restart have the same grace to come back as those whose connection drops.
-    for (const auto& row : store_.staff()) {
-        auto& agent = agents_[row.id];
-        agent.who = {row.id, row.name, row.role, row.team, false, {}};
-        agent.gone_since = clock_.now();
-    }
+    for (const auto& row : store_.staff()) (void)know({row.id, row.name, row.role, row.team, false, {}});
     for (auto& [id, item] : items_)
         if (const auto owner = agents_.find(item.agent); owner != agents_.end())
             item.agent_name = owner->second.who.name;
@@ -88,11 +89,42 @@ std::size_t Desk::online() const {
     return static_cast<std::size_t>(facts().agents_online);
 }
 
-std::optional<Staff> Desk::find(std::string_view agent) const {
+Desk::Place Desk::place(const std::string& team, Time since) const {
     const std::lock_guard lock(published_mutex_);
-    for (const auto& who : published_staff_)
-        if (who.name == agent || to_text(who.id) == agent) return who;
-    return std::nullopt;
+    Place place;
+    if (const auto queue = published_queues_.find(team); queue != published_queues_.end())
+        place.position += static_cast<int>(
+            std::lower_bound(queue->second.begin(), queue->second.end(), since) - queue->second.begin());
+    place.wait_s = expected_wait(published_pickup_s_, place.position, published_.agents_online);
+    return place;
+}
+
+std::optional<Staff> Desk::find(std::string_view agent) {
+    const auto named = [agent](const auto& who) { return who.name == agent || to_text(who.id) == agent; };
+    {
+        const std::lock_guard lock(published_mutex_);
+        const auto known = std::find_if(published_staff_.begin(), published_staff_.end(), named);
+        if (known != published_staff_.end()) return *known;
+    }
+    const auto staff = store_.staff();
+    const auto row = std::find_if(staff.begin(), staff.end(), named);
+    if (row == staff.end()) return std::nullopt;
+    Staff who{row->id, row->name, row->role, row->team, false, {}};
+    boost::asio::post(io_, [this, who] {
+        (void)know(who);
+        publish();
+    });
+    return who;
+}
+
+// Somebody of the staff who has not connected yet: away since they were first heard of.
+Desk::Agent& Desk::know(const Staff& who) {
+    const auto [known, fresh] = agents_.try_emplace(who.id);
+    if (fresh) {
+        known->second.who = who;
+        known->second.gone_since = clock_.now();
+    }
+    return known->second;
 }
 
 bool Desk::has_team(std::string_view team) const {
@@ -163,10 +195,16 @@ void Desk::on_changed(Item item) {
         broadcast(frame.dump());
     }
     if (newly_owned) {
-        if (const auto owner = agents_.find(item.agent); owner != agents_.end())
-            for (const auto& client : owner->second.clients)
-                conversations_.show(item.conversation, client, owner->second.who, false);
+        auto& owner = know({item.agent, item.agent_name, "agent", {}, false, {}});
+        for (const auto& client : owner.clients)
+            conversations_.show(item.conversation, client, owner.who, false);
+        // Who was handed a conversation while away has as long to come as whose connection drops.
+        if (owner.clients.empty()) owner.gone_since = clock_.now();
     }
+    if (item.handoff_state != "queued" || !item.waiting)
+        told_positions_.erase(item.conversation);
+    else if (item.told_position != 0)
+        told_positions_[item.conversation] = item.told_position;
     if (item.state == "agent" || item.waiting)
         items_[item.conversation] = std::move(item);
     else
@@ -190,14 +228,11 @@ void Desk::on_hello(const std::shared_ptr<Client>& client, const Staff& who) {
     auto& others = frame["agents"] = json::array();
     for (const auto& row : store_.staff()) {
         if (!row.team.empty()) teams.insert(row.team);
-        const auto known = agents_.find(row.id);
-        if (known == agents_.end()) agents_[row.id].who = {row.id, row.name, row.role, row.team, false, {}};
-        others.push_back(
-            {{"id", to_text(row.id)},
-             {"name", row.name},
-             {"team", row.team},
-             {"status",
-              known == agents_.end() || known->second.clients.empty() ? "offline" : known->second.status}});
+        const auto& known = know({row.id, row.name, row.role, row.team, false, {}});
+        others.push_back({{"id", to_text(row.id)},
+                          {"name", row.name},
+                          {"team", row.team},
+                          {"status", known.clients.empty() ? "offline" : known.status}});
     }
     frame["teams"] = teams;
     auto& canned = frame["canned"] = json::array();
@@ -287,17 +322,16 @@ void Desk::send_queue() {
         if (item.waiting && item.handoff_state == "queued") waiting.push_back(&item);
     std::stable_sort(waiting.begin(), waiting.end(),
                      [](const Item* a, const Item* b) { return a->since < b->since; });
-    std::map<std::string, int> place;
-    std::map<Id, std::pair<int, double>> now_told;
-    const int agents = std::max(1, facts().agents_online);
+    std::map<std::string, int> last;
+    std::map<Id, int> now_told;
+    const int agents = facts().agents_online;
     for (const auto* item : waiting) {
-        const int position = ++place[item->team];
-        const std::pair<int, double> told{
-            position, std::round(pickup_s_ * std::ceil(static_cast<double>(position) / agents))};
+        const int position = ++last[item->team];
         if (const auto before = told_positions_.find(item->conversation);
-            before == told_positions_.end() || before->second.first != position)
-            conversations_.queue_position(item->conversation, told.first, told.second);
-        now_told.emplace(item->conversation, told);
+            before == told_positions_.end() || before->second != position)
+            conversations_.queue_position(item->conversation, position,
+                                          expected_wait(pickup_s_, position, agents));
+        now_told.emplace(item->conversation, position);
     }
     told_positions_ = std::move(now_told);
 }
@@ -312,8 +346,8 @@ void Desk::tick() {
         for (const auto& [id, item] : items_) {
             if (item.state != "agent") continue;
             const auto owner = agents_.find(item.agent);
-            if (owner != agents_.end() && owner->second.gone_since &&
-                now - *owner->second.gone_since >= limit)
+            if (owner == agents_.end() ||
+                (owner->second.gone_since && now - *owner->second.gone_since >= limit))
                 conversations_.owner_lost(id, item.agent);
         }
         publish();  // business hours begin and end by the clock
@@ -329,15 +363,22 @@ void Desk::publish() {
         staff.push_back(agent.who);
         if (!agent.clients.empty() && agent.status == "online") ++facts.agents_online;
     }
-    for (const auto& [id, item] : items_)
-        if (item.waiting) ++facts.queue_length;
-    facts.wait_s = std::round(pickup_s_ * (facts.queue_length + 1) / std::max(1, facts.agents_online));
+    std::map<std::string, std::vector<Time>> queues;
+    for (const auto& [id, item] : items_) {
+        if (!item.waiting) continue;
+        ++facts.queue_length;
+        if (item.handoff_state == "queued") queues[item.team].push_back(item.since);
+    }
+    for (auto& [team, queue] : queues) std::sort(queue.begin(), queue.end());
+    facts.wait_s = expected_wait(pickup_s_, facts.queue_length + 1, facts.agents_online);
     const auto& configured = bots_.get()->settings.handoff.teams;
     std::set<std::string, std::less<>> teams(configured.begin(), configured.end());
     for (const auto& who : staff)
         if (!who.team.empty()) teams.insert(who.team);
     const std::lock_guard lock(published_mutex_);
     published_ = facts;
+    published_queues_ = std::move(queues);
+    published_pickup_s_ = pickup_s_;
     published_teams_ = std::move(teams);
     published_staff_ = std::move(staff);
 }

@@ -32,7 +32,8 @@ struct Item {
     bool waiting = false;  // its handoff is open and nobody has it
     std::string handoff_state, reason, team, locale, visitor;
     Time since{};
-    std::string context;  // JSON of the handoff: summary, readiness, interests
+    int told_position = 0;  // the place in the queue that its visitor has been told; 0: none yet
+    std::string context;    // JSON of the handoff: summary, readiness, interests
 };
 
 // What the desk may ask of conversations; implemented by the hub. Any thread.
@@ -60,6 +61,14 @@ class Desk {
     [[nodiscard]] std::size_t waiting() const;  // (any)
     [[nodiscard]] std::size_t online() const;   // (any)
 
+    // (any) The place in a team's queue of a request made at `since`, whether or not it is in it already, and
+    // how long that place waits.
+    struct Place {
+        int position = 1;
+        double wait_s = 0;
+    };
+    [[nodiscard]] Place place(const std::string& team, Time since) const;
+
     // (any)
     void changed(Item item);
     void hello(std::shared_ptr<Client> client, Staff who);
@@ -68,8 +77,9 @@ class Desk {
     // To every admin, now and at their next hello: the content's state, after a reload.
     void content_changed(std::string frame);
 
-    // (any) The agent that a transfer names, by id or name; nullopt: nobody.
-    [[nodiscard]] std::optional<Staff> find(std::string_view agent) const;
+    // (any) The agent that a transfer names, by id or name; nullopt: nobody. Who was added beside the running
+    // server is looked up in the store.
+    [[nodiscard]] std::optional<Staff> find(std::string_view agent);
     // (any) Whether the settings or an agent know this team.
     [[nodiscard]] bool has_team(std::string_view team) const;
 
@@ -81,6 +91,7 @@ class Desk {
         std::optional<Time> gone_since;
     };
 
+    Agent& know(const Staff& who);
     void on_changed(Item item);
     void on_hello(const std::shared_ptr<Client>& client, const Staff& who);
     void send_queue_soon();
@@ -104,12 +115,15 @@ class Desk {
     bool stopped_ = false;
     std::map<Id, Agent> agents_;
     std::map<Id, Item> items_;
-    std::map<Id, std::pair<int, double>> told_positions_;
+    std::map<Id, int> told_positions_;
     double pickup_s_ = 45;  // moving average of request to accept
 
     mutable std::mutex published_mutex_;
     Facts published_;
     std::vector<Staff> published_staff_;
+    std::map<std::string, std::vector<Time>>
+        published_queues_;  // by team, when each was requested, ascending
+    double published_pickup_s_ = 45;
     std::set<std::string, std::less<>> published_teams_;
 };
 

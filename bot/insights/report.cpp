@@ -40,12 +40,12 @@ json figures(Clock clock, std::size_t inquiries) {
              {"mean_all", nullptr},
              {"median", nullptr},
              {"p90", nullptr}};
-    if (clock.seconds.empty()) return out;
-    std::sort(clock.seconds.begin(), clock.seconds.end());
     double sum = 0;
     for (const double one : clock.seconds) sum += one;
+    if (inquiries > 0) out["mean_all"] = sum / static_cast<double>(inquiries);
+    if (clock.seconds.empty()) return out;
+    std::sort(clock.seconds.begin(), clock.seconds.end());
     out["mean"] = sum / static_cast<double>(clock.seconds.size());
-    out["mean_all"] = sum / static_cast<double>(inquiries);
     out["median"] = median(clock.seconds);
     out["p90"] = percentile(clock.seconds, 0.9);
     return out;

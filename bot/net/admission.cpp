@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/rfc7230.hpp>
 
 #include "bot/net/auth.hpp"
@@ -49,10 +50,15 @@ std::optional<Response> guard(const Core& core, const Route& route, const Reques
     auto type = request.header("content-type");
     type = type.substr(0, type.find(';'));
     while (!type.empty() && type.back() == ' ') type.remove_suffix(1);
-    if (type == "application/json") return std::nullopt;
-    for (const auto& other : route.types)
-        if (type == other) return std::nullopt;
-    return problem(415, {}, "send the body as application/json");
+    if (boost::beast::iequals(type, "application/json")) return std::nullopt;
+    std::string known = "application/json";
+    for (const auto& other : route.types) {
+        if (boost::beast::iequals(type, other)) return std::nullopt;
+        if (!other.empty()) known += ", " + other;
+    }
+    return problem(
+        415, {},
+        (route.types.empty() ? "send the body as " : "name the body's type in Content-Type: ") + known);
 }
 
 std::optional<Response> admit_staff(const Core& core, Request& request, Access access) {

@@ -39,7 +39,7 @@ std::uint32_t limit_argument(const Request& request, std::uint32_t fallback) {
 
 Response json_list(const char* name, json list, const std::string& next) {
     json out{{name, std::move(list)}};
-    if (!next.empty()) out["next"] = next;
+    if (!next.empty()) out["cursor"] = next;
     return net::json(out);
 }
 
@@ -81,10 +81,10 @@ Response conversations(store::Store& store, const Request& request) {
     }
     const auto cursor = request.argument("cursor");
     if (!cursor && request.query.find("cursor=") != std::string::npos)
-        return problem(400, {}, "`cursor` is none of ours; use the `next` of the page before");
+        return problem(400, {}, "`cursor` is none of ours; use the `cursor` of the page before");
     if (cursor && !cursor->empty()) {
         const auto id = parse_id(*cursor);
-        if (!id) return problem(400, {}, "`cursor` is none of ours; use the `next` of the page before");
+        if (!id) return problem(400, {}, "`cursor` is none of ours; use the `cursor` of the page before");
         filter.before = *id;
     }
     filter.limit = limit_argument(request, 50);
@@ -132,9 +132,14 @@ Response transcript(store::Store& store, const Request& request) {
     }
     if (format != "txt") return problem(400, {}, "`format` is json or txt");
     std::string out;
-    for (const auto& message : messages)
+    for (const auto& message : messages) {
+        // What stands at a line's beginning is never a visitor's words: nobody writes himself another's
+        // message.
+        std::string text;
+        for (const char c : message.text) text += c == '\n' ? std::string("\n    ") : std::string(1, c);
         out += fmt::format("[{}] {}{}: {}\n", to_rfc3339(message.at), message.role,
-                           message.name.empty() ? "" : " " + message.name, message.text);
+                           message.name.empty() ? "" : " " + message.name, text);
+    }
     return net::text(std::move(out));
 }
 

@@ -29,6 +29,15 @@ Response answer(const json& value, unsigned status = 200) {
     return response;
 }
 
+// A problem with further members, as RFC 9457 allows them.
+Response problem_with(unsigned status, std::string_view type, std::string detail, const json& members) {
+    auto response = problem(status, type, std::move(detail));
+    auto body = json::parse(response.body);
+    body.update(members);
+    response.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
+    return response;
+}
+
 Response import(Goods& goods, const Request& request) {
     catalog::FeedOptions options;
     if (const auto format = request.argument("format"); format && !format->empty()) {
@@ -47,13 +56,9 @@ Response import(Goods& goods, const Request& request) {
             return problem(400, {}, "`max_bad_share` is a number from 0 to 1");
     }
     const auto result = goods.import(request.body, options);
-    if (result.has_error()) {
-        auto response = problem(422, "feed-refused", result.error().message);
-        auto body = json::parse(response.body, nullptr, false);
-        body["errors"] = rows_json(result.error().errors);
-        response.body = body.dump(-1, ' ', false, json::error_handler_t::replace);
-        return response;
-    }
+    if (result.has_error())
+        return problem_with(422, "feed-refused", result.error().message,
+                            {{"errors", rows_json(result.error().errors)}});
     if (result->unchanged) return answer({{"status", "unchanged"}, {"products", result->products}});
     return answer({{"status", "imported"},
                    {"format", catalog::feed_format_name(result->format)},
@@ -67,9 +72,12 @@ Response import(Goods& goods, const Request& request) {
 Response patch(Goods& goods, const Request& request) {
     const auto result = goods.patch(request.body);
     if (result.has_error()) return problem(503, {}, "the patch could not be kept: " + result.error());
-    return answer(
-        {{"patched", result->patched}, {"unknown", result->unknown}, {"errors", rows_json(result->errors)}},
-        result->patched == 0 && !result->errors.empty() ? 422 : 200);
+    const json told{
+        {"patched", result->patched}, {"unknown", result->unknown}, {"errors", rows_json(result->errors)}};
+    if (result->patched == 0 && !result->errors.empty())
+        return problem_with(422, "patch-refused", "nothing in this patch can be read; `errors` says why",
+                            told);
+    return answer(told);
 }
 
 Response progress(const Goods& goods) {
@@ -85,8 +93,18 @@ void add_catalog_api(Router& router, Goods& goods) {
     route.pattern = "/api/v1/catalog/import";
     route.handler = [&goods](const Request& request) { return import(goods, request); };
     route.body_bytes = largest_feed;
-    route.types = {"application/x-ndjson", "application/jsonl", "text/csv",   "text/tab-separated-values",
-                   "application/xml",      "text/xml",          "text/plain", "application/octet-stream"};
+    // The format is seen from the bytes, so that a feed sent without its type, or as curl sends a file when
+    // it is told none, is read too.
+    route.types = {"application/x-ndjson",
+                   "application/jsonl",
+                   "text/csv",
+                   "text/tab-separated-values",
+                   "application/xml",
+                   "text/xml",
+                   "text/plain",
+                   "application/octet-stream",
+                   "application/x-www-form-urlencoded",
+                   ""};
     router.add(route);
     router.get("/api/v1/catalog/import", Access::admin, [&goods](const Request&) { return progress(goods); });
     route.pattern = "/api/v1/catalog/patch";

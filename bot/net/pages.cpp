@@ -68,7 +68,7 @@ bool has_hashed_name(std::string_view path) {
 
 class Pages {
   public:
-    explicit Pages(std::span<const Asset> assets) : assets_(assets) {}
+    Pages(std::span<const Asset> assets, IsPage is_page) : assets_(assets), is_page_(std::move(is_page)) {}
 
     Response operator()(const Request& request) const {
         const auto decoded = percent_decode(request.path);
@@ -101,7 +101,8 @@ class Pages {
         return first == "console" || first == "studio" ? first : "shop";
     }
 
-    static bool may_fall_back(const Request& request, std::string_view path) {
+    [[nodiscard]] bool may_fall_back(const Request& request, std::string_view path) const {
+        if (is_page_ && is_page_(path)) return true;
         if (!extension_of(path).empty()) return false;
         if (path.empty() || path == "console" || path == "studio" || path.back() == '/') return true;
         const auto accepted = request.header("accept");
@@ -157,12 +158,13 @@ class Pages {
     }
 
     std::span<const Asset> assets_;
+    IsPage is_page_;
 };
 
 }  // namespace
 
-void add_pages(Router& router, std::span<const Asset> assets) {
-    router.otherwise(Pages(assets));
+void add_pages(Router& router, std::span<const Asset> assets, IsPage is_page) {
+    router.otherwise(Pages(assets, std::move(is_page)));
 }
 
 }  // namespace maru::net

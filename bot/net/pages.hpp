@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -24,8 +25,10 @@ struct Asset {
 // `/` the shop, `/console…`, `/studio…`, `/widget.js`; answers every GET no other route matches.
 //   - variants by Accept-Encoding, strong ETags (one for each variant), 304 for If-None-Match;
 //   - files with a hash in their name are cached for ever, others are asked for again;
-//   - paths without an extension fall back to their application's index.html when HTML is accepted.
-void add_pages(Router& router, std::span<const Asset> assets);
+//   - paths without an extension fall back to their application's index.html when HTML is accepted, and those
+//     that `is_page` knows always do: a program that follows a link finds what a browser finds.
+using IsPage = std::function<bool(std::string_view path)>;  // the path without its first slash; any thread
+void add_pages(Router& router, std::span<const Asset> assets, IsPage is_page = {});
 
 // GET /media/{path*} from `folder`, which may be missing. Nothing outside of it is ever served, not through
 // "..", encoded slashes or symbolic links; hidden files are not either.

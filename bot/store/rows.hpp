@@ -154,6 +154,12 @@ struct SearchCount {
     int clicked = 0, carted = 0;
 };
 
+// A file of the data folder that a backup carries beside the database.
+struct CarriedFile {
+    std::string name;
+    std::string bytes;
+};
+
 // Everything one event changed in one conversation: committed whole or not at all.
 struct Transition {
     bool created = false;          // the conversation is new: insert instead of update

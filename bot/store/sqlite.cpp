@@ -263,8 +263,9 @@ class SqliteStore final : public Store {
         if (f.agent != 0)
             where +=
                 " AND (c.agent = :agent OR EXISTS(SELECT 1 FROM handoffs h WHERE h.conversation=c.id AND "
-                "h.agent=:agent))";
-        if (f.from) where += " AND c.created_at >= :from";
+                "h.agent=:agent) OR EXISTS(SELECT 1 FROM messages m WHERE m.conversation=c.id AND "
+                "m.agent=:agent))";
+        if (f.from) where += " AND c.updated_at >= :from";
         if (f.to) where += " AND c.created_at < :to";
         if (!f.label.empty())
             where += " AND EXISTS(SELECT 1 FROM labels l WHERE l.conversation=c.id AND l.label=:label)";
@@ -453,7 +454,7 @@ class SqliteStore final : public Store {
         return gone;
     }
 
-    void backup(const std::string& file) override {
+    void backup(const std::string& file, const std::vector<CarriedFile>& carried) override {
         if (fs::exists(file))
             throw std::runtime_error(fmt::format("{}: exists already; name a new file", file));
         auto source = open_database(file_, true);
@@ -463,6 +464,21 @@ class SqliteStore final : public Store {
         SQLite::Statement q(source, "VACUUM INTO ?");
         q.bind(1, part);
         q.exec();
+        {
+            SQLite::Database copy(part, SQLite::OPEN_READWRITE);
+            copy.exec("PRAGMA journal_mode=DELETE");
+            SQLite::Transaction whole(copy);
+            copy.exec("DROP TABLE IF EXISTS carried_files");
+            copy.exec("CREATE TABLE carried_files(name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT");
+            for (const auto& each : carried) {
+                SQLite::Statement add(copy, "INSERT INTO carried_files(name, body) VALUES(?,?)");
+                add.bind(1, each.name);
+                add.bindNoCopy(2, static_cast<const void*>(each.bytes.data()),
+                               static_cast<int>(each.bytes.size()));
+                add.exec();
+            }
+            whole.commit();
+        }
         ::chmod(part.c_str(), 0600);
         const int handle = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
         if (handle >= 0) {
@@ -470,6 +486,19 @@ class SqliteStore final : public Store {
             ::close(handle);
         }
         fs::rename(part, file);
+    }
+
+    std::optional<std::vector<CarriedFile>> carried() override {
+        const auto reader = lease();
+        if (!reader->db.tableExists("carried_files")) return std::nullopt;
+        SQLite::Statement q(reader->db, "SELECT name, body FROM carried_files");
+        std::vector<CarriedFile> files;
+        while (q.executeStep()) files.push_back({q.getColumn(0).getString(), blob(q.getColumn(1))});
+        return files;
+    }
+
+    void unpacked() override {
+        writer_->run([](SQLite::Database& db) { db.exec("DROP TABLE IF EXISTS carried_files"); });
     }
 
     Health health() const override { return writer_->health(); }

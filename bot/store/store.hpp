@@ -60,8 +60,8 @@ struct OpenHandoff {
 struct ConversationFilter {
     std::string status;  // bot | queued | agent | closed; empty: any
     std::string label, channel, text;
-    Id agent = 0;
-    std::optional<Time> from, to;  // created_at, half open
+    Id agent = 0;                  // who has it, or has ever written in it or been its last owner
+    std::optional<Time> from, to;  // something was written at or after `from`, and it began before `to`
     Id before = 0;                 // cursor: ids below it
     std::uint32_t limit = 50;
 };
@@ -144,8 +144,13 @@ class Store : public StaffStore {
     // Removes contacts whose retention has ended; answers how many.
     virtual std::size_t forget_contacts(Time now) = 0;
 
-    // A consistent copy into a new file, while serving. Throws std::runtime_error with the reason.
-    virtual void backup(const std::string& file) = 0;
+    // A consistent copy into a new file, while serving, with `carried` inside. Throws std::runtime_error with
+    // the reason.
+    virtual void backup(const std::string& file, const std::vector<CarriedFile>& carried = {}) = 0;
+    // What a backup that has become this database carries, until it is told to have been unpacked; nullopt:
+    // it is none, or no more.
+    [[nodiscard]] virtual std::optional<std::vector<CarriedFile>> carried() = 0;
+    virtual void unpacked() = 0;
 
     [[nodiscard]] virtual Health health() const = 0;
     [[nodiscard]] virtual Counters counters() const = 0;

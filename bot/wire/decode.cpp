@@ -16,7 +16,8 @@ constexpr std::array storefront_events{
 constexpr std::array presences{std::string_view{"online"}, std::string_view{"away"},
                                std::string_view{"offline"}};
 
-constexpr std::size_t most_products = 20, most_labels = 20, most_history = 200;
+constexpr std::size_t most_products = 20, most_labels = 20;
+constexpr std::int64_t most_history = 200;
 constexpr std::size_t token_length = 200;  // more than any token we ever made
 
 enum class Need : bool { optional, required };
@@ -37,6 +38,8 @@ bool has_control(std::string_view text) {
 // Takes fields by name and remembers the first thing that is wrong.
 class Taker {
   public:
+    static constexpr std::int64_t most_count = std::int64_t{1} << 53U;
+
     Taker(const Fields& fields, const TextLimits& limits) : fields_(fields), limits_(limits) {}
 
     [[nodiscard]] const TextLimits& limits() const { return limits_; }
@@ -65,6 +68,18 @@ class Taker {
             return fail(slot, "must not be empty"), std::string();
         check(slot, field.text, longest);
         return std::string(field.text);
+    }
+
+    // What only describes: the longest beginning that fits, cut between two code points.
+    std::string described(Slot slot, std::size_t longest) {
+        const Field& field = fields_[slot];
+        if (field.kind != Kind::text) return text(slot, longest);
+        std::size_t end = 0;
+        for (std::size_t points = 0; end < field.text.size(); ++end)
+            if ((static_cast<unsigned char>(field.text[end]) & 0xC0U) != 0x80U && ++points > longest) break;
+        const auto cut = field.text.substr(0, end);
+        check(slot, cut, longest);
+        return std::string(cut);
     }
 
     // A name for something: short, not empty, of one line.
@@ -115,7 +130,10 @@ class Taker {
         const Field& field = fields_[slot];
         if (field.kind == Kind::absent) return {};
         if (field.kind != Kind::list)
-            return fail(slot, "must be a list of strings"), std::vector<std::string>();
+            return fail(slot, slot == Slot::products
+                                  ? "must be a list of product ids, or of objects with `id`"
+                                  : "must be a list of strings"),
+                   std::vector<std::string>();
         auto values = fields_.list(slot);
         if (values.size() > most) {
             fail(ErrorCode::too_long, std::string("`").append(path_of(slot)) + "` holds more than " +
@@ -128,6 +146,11 @@ class Taker {
         return values;
     }
 
+    std::vector<std::string> one_or_list(Slot slot, std::size_t longest, std::size_t most) {
+        if (fields_[slot].kind == Kind::text) return {text(slot, longest, Need::required)};
+        return list(slot, longest, most);
+    }
+
     bool object(Slot slot) {
         const Field& field = fields_[slot];
         if (field.kind == Kind::absent) return false;
@@ -136,8 +159,6 @@ class Taker {
     }
 
   private:
-    static constexpr std::int64_t most_count = std::int64_t{1} << 53U;
-
     void check(Slot slot, std::string_view value, std::size_t longest) {
         if (value.size() > longest && code_points(value) > longest) {
             fail(ErrorCode::too_long, std::string("`").append(path_of(slot)) + "` is longer than " +
@@ -170,12 +191,13 @@ VisitorFrame hello(Taker& take) {
     frame.locale = locale_of(take.text(Slot::locale, take.limits().name));
     frame.site = take.text(Slot::site, take.limits().name);
     if (take.object(Slot::page)) {
-        frame.page.emplace(Page{take.text(Slot::page_url, take.limits().url),
-                                take.text(Slot::page_title, take.limits().name)});
+        // A shop's long titles and addresses keep nobody from chatting there.
+        frame.page.emplace(Page{take.described(Slot::page_url, take.limits().url),
+                                take.described(Slot::page_title, take.limits().name)});
     }
     if (take.object(Slot::identity)) {
         frame.identity.emplace(Identity{take.text(Slot::identity_id, take.limits().name),
-                                        take.text(Slot::identity_name, take.limits().name),
+                                        take.described(Slot::identity_name, take.limits().name),
                                         take.text(Slot::identity_email, take.limits().name),
                                         take.text(Slot::identity_hmac, token_length)});
     }
@@ -213,8 +235,9 @@ VisitorFrame storefront_event(Taker& take) {
 VisitorFrame history(Taker& take) {
     HistoryRequest frame;
     frame.before = take.count(Slot::before, Need::required);
-    frame.limit =
-        static_cast<std::uint32_t>(take.whole(Slot::limit, 1, most_history, frame.limit, Need::optional));
+    // Who asks for more than one frame should hold gets as much as it may, and `more` says so.
+    frame.limit = static_cast<std::uint32_t>(
+        std::min(most_history, take.whole(Slot::limit, 1, Taker::most_count, frame.limit, Need::optional)));
     return frame;
 }
 
@@ -256,8 +279,8 @@ AgentFrame transfer(Taker& take) {
 AgentFrame label(Taker& take) {
     Label frame;
     frame.conversation = take.key(Slot::conversation);
-    frame.add = take.list(Slot::add, take.limits().name, most_labels);
-    frame.remove = take.list(Slot::remove, take.limits().name, most_labels);
+    frame.add = take.one_or_list(Slot::add, take.limits().name, most_labels);
+    frame.remove = take.one_or_list(Slot::remove, take.limits().name, most_labels);
     if (frame.add.empty() && frame.remove.empty())
         take.fail(ErrorCode::bad_frame, "a label frame needs labels to `add` or to `remove`");
     return frame;

@@ -106,6 +106,11 @@ class Handler {
     bool on_object_begin(json::error_code& ec) {
         if (skipped_ > 0) return ++skipped_, true;
         if (!rooted_) return rooted_ = true;
+        if (list_ == Slot::products && !in_item_) {
+            in_item_ = true;
+            item_ids_ = 0;
+            return true;
+        }
         Field* const field = next(ec);
         if (ec) return false;
         if (field != nullptr && opens_object(slot_) && list_ == Slot::none) {
@@ -118,10 +123,13 @@ class Handler {
         return true;
     }
     bool on_object_end(std::size_t, json::error_code&) {
-        if (skipped_ > 0)
-            --skipped_;
-        else
+        if (skipped_ > 0) return --skipped_, true;
+        if (in_item_) {
+            in_item_ = false;
+            if (item_ids_ != 1) out_[list_].kind = Kind::mixed;
+        } else {
             parent_ = Slot::none;
+        }
         return true;
     }
     bool on_array_begin(json::error_code& ec) {
@@ -222,6 +230,11 @@ class Handler {
     // The field the coming value belongs to; null when nobody asks for it.
     Field* next(json::error_code& ec) {
         if (!rooted_) return fail(Shape::not_an_object, ec), nullptr;
+        if (in_item_) {
+            if (slot_ != Slot::id) return nullptr;
+            ++item_ids_;
+            return &out_[list_];
+        }
         if (list_ != Slot::none) return &out_[list_];
         if (slot_ == Slot::none) return nullptr;
         Field& field = out_[slot_];
@@ -253,6 +266,8 @@ class Handler {
     Slot slot_ = Slot::none;
     Slot parent_ = Slot::none;
     Slot list_ = Slot::none;
+    bool in_item_ = false;  // an object in the list
+    int item_ids_ = 0;      // … and how often it has given its id
     std::string key_;
 };
 

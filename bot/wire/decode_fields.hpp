@@ -73,7 +73,7 @@ enum class Kind : std::uint8_t {
     number,   // any other number
     boolean,
     object,
-    list,  // of strings
+    list,  // of strings; of products also objects, of which the `id` counts
     mixed  // a list that holds something else
 };
 

@@ -81,7 +81,7 @@ struct StorefrontEvent {
 
 struct HistoryRequest {
     std::int64_t before = 0;
-    std::uint32_t limit = 50;  // 1 … 200
+    std::uint32_t limit = 50;  // 1 … 200; more is cut to that
 };
 
 struct Typing {

@@ -142,8 +142,12 @@ describe('agents', { concurrency: false }, () => {
     const visitor = await taken();
     const { epoch } = mina.room(visitor.conversation);
     const again = await mina.accept(visitor.conversation);
-    // Told that it is theirs already, in one way or the other; nothing changes.
-    assert.ok(again.type === 'conversation' || /you/.test(again.message), JSON.stringify(again));
+    // Shown once more, as a second tab or a repeated frame needs it; nothing changes.
+    assert.equal(again.type, 'conversation', JSON.stringify(again));
+    assert.equal(again.state, 'agent');
+    assert.equal(again.epoch, epoch);
+    const joined = (await visitor.wholeHistory()).filter((m) => m.from.role === 'system');
+    assert.equal(joined.length, 1, 'the visitor hears of it once');
     assert.equal((await mina.openConversation(visitor.conversation)).epoch, epoch);
     assert.equal((await mina.say(visitor.conversation, 'still mine')).type, 'ack');
     await finish(visitor);
@@ -206,10 +210,92 @@ describe('agents', { concurrency: false }, () => {
     assert.equal(heard.products.length, 1);
     assert.equal(heard.products[0].id, 'mouse-quiet');
     assert.equal(heard.products[0].price.currency, 'KRW');
-    // A product that is not in the catalog never becomes a card.
-    const wrong = await mina.say(visitor.conversation, 'and this', { products: ['no-such-product'] });
-    if (wrong.type === 'ack') assert.deepEqual((await visitor.heard('and this')).products ?? [], []);
+    // A card as it came from the catalog does as well as its id.
+    const card = await mina.say(visitor.conversation, 'or these', { products: [{ ...heard.products[0] }, 'mouse-small'] });
+    assert.equal(card.type, 'ack', JSON.stringify(card));
+    assert.deepEqual((await visitor.heard('or these')).products.map((one) => one.id), ['mouse-quiet', 'mouse-small']);
+    // A product that is not in the catalog never becomes a card, and no message without one is sent instead.
+    const last = visitor.log.last;
+    for (const [text, products] of [['and this', ['no-such-product']], [undefined, ['no-such-product']], ['and this', ['mouse-quiet', { id: 'no-such-product' }]]]) {
+      const wrong = await mina.say(visitor.conversation, text, { products });
+      assert.equal(wrong.type, 'error');
+      assert.equal(wrong.code, 'not_found');
+      assert.match(wrong.message, /no-such-product/);
+    }
+    assert.equal((await visitor.wholeHistory()).at(-1).seq, last);
     await finish(visitor);
+  });
+
+  test('an owner who leaves the view still hears of the conversation; who only looked on does not', async () => {
+    const visitor = await taken();
+    const { conversation } = visitor;
+    await jun.openConversation(conversation);
+    for (const agent of [mina, jun]) agent.send({ type: 'leave', conversation });
+    const from = jun.socket.mark();
+    await visitor.say('are you still with me?');
+    await mina.heard(conversation, 'still with me');
+    assert.equal((await mina.say(conversation, 'of course')).type, 'ack');
+    // Ours from here on: what jun hears of it.
+    mina.send({ type: 'transfer', conversation, to: { agent: 'jun' } });
+    await jun.owner(conversation, 'jun');
+    await visitor.signal.wait(() => visitor.handoffs.some((f) => f.agent?.name === 'jun'), 'jun has it');
+    assert.deepEqual(jun.socket.frames.slice(from).filter((f) => f.type === 'message' && /still with me|of course/.test(f.text)), []);
+    // Not mina's any more, and she has left it.
+    const since = mina.socket.mark();
+    await visitor.say('hello jun');
+    await jun.heard(conversation, 'hello jun');
+    assert.equal((await jun.say(conversation, 'hello')).type, 'ack');
+    await mina.presence('online');
+    assert.deepEqual(mina.socket.frames.slice(since).filter((f) => f.type === 'message' && f.conversation === conversation), []);
+    await finish(visitor, jun);
+  });
+
+  test('what an agent reads of a conversation that the bot has is of now', async () => {
+    const visitor = await Visitor.open(server, {});
+    await visitor.ask('wireless mouse under 50,000 won');
+    await visitor.event('product_click', { product: 'mouse-quiet' });
+    await visitor.event('add_to_cart', { product: 'mouse-quiet' });
+    const seen = await mina.openConversation(visitor.conversation);
+    assert.equal(seen.state, 'bot');
+    assert.ok(seen.readiness.score > 0, JSON.stringify(seen.readiness));
+    assert.ok(seen.readiness.signals.some((one) => one.name === 'product_click'));
+    assert.equal(seen.interests[0].id, 'mouse-quiet');
+    assert.match(seen.summary, /Murmur/);
+    mina.send({ type: 'leave', conversation: visitor.conversation });
+    await visitor.close();
+  });
+
+  test('who was handed a conversation and never comes loses it to the queue', async () => {
+    const visitor = await taken();
+    const { conversation } = visitor;
+    await server.addUser('eve', { team: 'sales' }); // beside the running server, which has not seen her yet
+    mina.send({ type: 'transfer', conversation, to: { agent: 'eve' } });
+    await jun.owner(conversation, 'eve');
+    assert.ok(await jun.waiting(conversation, 20_000));
+    assert.equal((await jun.accept(conversation)).type, 'conversation');
+    await finish(visitor, jun);
+  });
+
+  test('who waits is told the place once, and again after a reload', async () => {
+    const first = await asking();
+    const second = await asking();
+    const both = [first, second];
+    for (const visitor of both) await mina.waiting(visitor.conversation);
+    await jun.presence('online'); // by now the queue has been told to everybody
+    for (const [i, visitor] of both.entries()) {
+      const told = visitor.handoffs.filter((frame) => frame.state === 'queued');
+      assert.equal(told.length, 1, JSON.stringify(told));
+      assert.equal(told[0].position, i + 1);
+      assert.ok(told[0].wait_s > 0);
+      const tab = await visitor.tab();
+      assert.equal(tab.welcome.handoff.position, i + 1);
+      assert.equal(tab.welcome.handoff.wait_s, told[0].wait_s);
+      await tab.close();
+    }
+    await mina.accept(first.conversation);
+    await second.signal.wait(() => second.handoffs.some((frame) => frame.state === 'queued' && frame.position === 1), 'the second is the first');
+    await mina.accept(second.conversation);
+    for (const visitor of both) await finish(visitor);
   });
 
   test('typing and read pass between them', async () => {
@@ -231,6 +317,15 @@ describe('agents', { concurrency: false }, () => {
     from = visitor.socket.mark();
     mina.send({ type: 'read', conversation, seq: visitor.log.last });
     assert.equal((await visitor.socket.wait('read', { from })).seq, visitor.log.last);
+    // Who only looks on reads nothing in the visitor's eyes.
+    await visitor.say('and this?');
+    await jun.openConversation(conversation);
+    from = visitor.socket.mark();
+    jun.send({ type: 'read', conversation, seq: visitor.log.last });
+    await jun.presence('online');
+    await mina.say(conversation, 'that too');
+    await visitor.heard('that too');
+    assert.deepEqual(visitor.socket.frames.slice(from).filter((frame) => frame.type === 'read'), []);
     await finish(visitor);
   });
 
@@ -366,6 +461,22 @@ describe('agents', { concurrency: false }, () => {
     await visitor.close();
   });
 
+  test('a survey stays open while the visitor goes on writing', async () => {
+    const visitor = await taken();
+    await mina.say(visitor.conversation, 'Bye');
+    mina.send({ type: 'close', conversation: visitor.conversation });
+    const survey = await visitor.socket.wait('survey');
+    await visitor.ask(question);
+    await visitor.reload();
+    assert.equal(visitor.welcome.survey?.survey, survey.survey);
+    visitor.socket.send({ type: 'survey', survey: survey.survey, score: 5 });
+    await visitor.ask(question);
+    await visitor.reload();
+    assert.equal(visitor.welcome.survey, undefined);
+    assert.deepEqual(visitor.errors, []);
+    await visitor.close();
+  });
+
   test('labels are set, removed and found again', async () => {
     const visitor = await taken();
     const { conversation } = visitor;
@@ -373,7 +484,7 @@ describe('agents', { concurrency: false }, () => {
     await jun.socket.ask({ type: 'open', conversation }, (frame) => frame.type === 'conversation' && frame.conversation === conversation);
     const from = jun.socket.mark();
     mina.send({ type: 'label', conversation, add: ['vip', '단골'] });
-    mina.send({ type: 'label', conversation, remove: ['vip'] });
+    mina.send({ type: 'label', conversation, remove: 'vip' }); // one alone needs no list
     await jun.socket.wait((frame) => frame.type === 'labels' && frame.conversation === conversation && frame.labels.join() === '단골', { from, what: 'the labels' });
     await until(async () => {
       const found = await mina.get(`/api/v1/conversations?label=${encodeURIComponent('단골')}`);

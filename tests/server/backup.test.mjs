@@ -5,7 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 
 import { Agent } from './lib/agent.mjs';
-import { Server, temporary } from './lib/server.mjs';
+import { Server, maru, temporary } from './lib/server.mjs';
 import { Visitor } from './lib/visitor.mjs';
 
 test('backup while serving, and start from it', { timeout: 60_000 }, async (t) => {
@@ -58,6 +58,14 @@ test('backup says what is wrong', async () => {
     const { code, stderr } = await server.cli(['backup', '/no/such/folder/backup.db']);
     assert.notEqual(code, 0);
     assert.match(stderr, /no\/such\/folder/);
+    // A mistyped data folder has nothing to back up or to report on, and is not made.
+    const data = path.join(temporary(), 'mistyped');
+    for (const args of [['backup', path.join(temporary(), 'b.db')], ['report', 'response-times'], ['report', 'searches']]) {
+      const wrong = await maru([...args, '--data', data]);
+      assert.notEqual(wrong.code, 0, args.join(' '));
+      assert.match(wrong.stderr, /mistyped/);
+    }
+    assert.ok(!fs.existsSync(data));
   } finally {
     await server.dispose();
   }

@@ -63,6 +63,26 @@ describe('catalog', { concurrency: false }, () => {
     assert.equal((await send('/api/v1/catalog/import', '')).status, 422);
   });
 
+  test('a patch nothing of which can be read is a problem that names the rows', async () => {
+    const answer = await send('/api/v1/catalog/patch', '{"id":"mouse-quiet","price":"a lot"}');
+    assert.equal(answer.status, 422, answer.text);
+    assert.match(answer.headers.get('content-type'), /^application\/problem\+json/);
+    assert.equal(answer.json.status, 422);
+    assert.ok(answer.json.title && answer.json.detail, answer.text);
+    assert.equal(answer.json.patched, 0);
+    assert.match(answer.json.errors[0].reason, /price/);
+  });
+
+  test('a feed needs no type, and a wrong one is told the right ones', async () => {
+    for (const type of ['application/x-www-form-urlencoded', 'Text/CSV; charset=utf-8'])
+      assert.equal((await send('/api/v1/catalog/import', '{', { type })).status, 422, type);
+    const wrong = await send('/api/v1/catalog/import', feed, { type: 'image/png' });
+    assert.equal(wrong.status, 415);
+    assert.match(wrong.json.detail, /x-ndjson.*csv.*xml/);
+    const bare = await fetch(`${server.url}/api/v1/catalog/import`, { method: 'POST', headers: { cookie: admin, origin: server.url }, body: new Uint8Array([123]) });
+    assert.equal(bare.status, 422, await bare.text());
+  });
+
   test('an allowed share of faults comes in without the bad rows', async () => {
     const answer = await send('/api/v1/catalog/import?max_bad_share=0.5', `${feed}\n{"id":"kt-4","title":"No price"}\n`);
     assert.equal(answer.status, 200, answer.text);
@@ -119,6 +139,31 @@ describe('catalog', { concurrency: false }, () => {
     assert.equal(found.size, 3);
     assert.equal(found.get('kt-1').price.amount, 24000);
     assert.equal(found.get('kt-2').availability, 'out_of_stock');
+  });
+
+  test('a backup carries them: what is restored from it sells the same', async () => {
+    const file = path.join(temporary(), 'backup.db');
+    const { code, stderr } = await server.cli(['backup', file]);
+    assert.equal(code, 0, stderr);
+    const data = path.join(temporary(), 'data');
+    // Into a folder with goods of its own, too: the backup's take their place.
+    fs.mkdirSync(path.join(data, 'catalog'), { recursive: true });
+    fs.writeFileSync(path.join(data, 'catalog', 'patches.jsonl'), '{"id":"mouse-quiet","availability":"out_of_stock"}\n');
+    fs.copyFileSync(file, path.join(data, 'maru.db'));
+    const restored = await Server.start({ data });
+    try {
+      for (const again of [false, true]) {
+        if (again) await restored.restart({ hard: true });
+        const cookie = await login(restored, server.people.get('mina'));
+        const { json } = await call(restored, 'GET', '/api/v1/catalog/search?q=kettle', { cookie });
+        const found = new Map(json.products.map((one) => [one.id, one]));
+        assert.deepEqual([...found.keys()].sort(), ['kt-1', 'kt-2', 'kt-3']);
+        assert.equal(found.get('kt-1').price.amount, 24000);
+        assert.equal(found.get('kt-2').availability, 'out_of_stock');
+      }
+    } finally {
+      await restored.dispose();
+    }
   });
 
   test('a new feed puts an end to the patches before it', async () => {

@@ -230,3 +230,54 @@ test('business time leaves out the hours that are closed', { timeout: 60_000 }, 
   }, 'the hours are over');
   await Promise.all([visitor.close(), mina.close()]);
 });
+
+// While nobody is there the bot owns the conversation: the visitor's silence ends the inquiry, and not the request.
+test('an inquiry that asked for people who were not there closes by itself, and is answered all the same', { timeout: 60_000 }, async (t) => {
+  const clock = new Clock('2026-11-23T01:00:00Z');
+  const server = await Server.start({ set: { 'test.clock': clock.file } });
+  t.after(() => server.dispose());
+  await server.addUser('boss', { role: 'admin' });
+  await server.addUser('mina');
+  const admin = await login(server, server.people.get('boss'));
+  const range = { from: '2026-11-23', to: '2026-11-25' };
+  const inquiries = async () => (await report(server, admin, range)).total.inquiries;
+
+  const visitor = await Visitor.open(server, {});
+  await visitor.ask(person);
+  await visitor.handoff('offline');
+  await visitor.ask('mina.kim@example.com');
+  clock.pass(31 * 60);
+  await until(async () => {
+    const { json } = await call(server, 'GET', `/api/v1/conversations/${visitor.conversation}`, { cookie: admin });
+    return json.status === 'closed';
+  }, 'the inquiry closes');
+  const other = await Visitor.open(server, {}); // one that nobody comes back to before an agent does
+  await other.ask(person);
+  clock.pass(31 * 60);
+  clock.pass(2 * 3600);
+  await visitor.ask(answerable);
+  await until(async () => (await inquiries()) === 3, 'a new inquiry is open');
+
+  await server.restart({ hard: true });
+  for (const one of [visitor, other]) await one.reload();
+  const mina = await Agent.open(server, server.people.get('mina'));
+  for (const one of [visitor, other]) {
+    await mina.waiting(one.conversation);
+    const got = await mina.accept(one.conversation);
+    assert.equal(got.type, 'conversation', JSON.stringify(got));
+    if (one === visitor) assert.ok(JSON.stringify(got).includes('mina.kim@example.com'));
+    assert.equal((await mina.say(one.conversation, 'Good morning')).type, 'ack');
+    await one.say('Good morning to you');
+    mina.send({ type: 'close', conversation: one.conversation });
+    await one.handoff('closed');
+  }
+  const total = await until(async () => {
+    const got = (await report(server, admin, range)).total;
+    return got.agent.answered === 2 && got;
+  }, 'both requests count as answered');
+  assert.equal(total.inquiries, 3, 'what the visitors answered to mina is the matter that she took up');
+  assert.equal(total.agent.count, 2);
+  assert.equal(total.agent.unanswered, 0);
+  await mina.gone(other.conversation);
+  await Promise.all([visitor, other, mina].map((one) => one.close()));
+});

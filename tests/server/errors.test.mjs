@@ -252,7 +252,8 @@ describe('garbage', { concurrency: false }, () => {
       { type: 'message', conversation: nowhere, id: 'b4', text: 'x', epoch: 'y' },
       { type: 'note', conversation: nowhere, id: 'b5' }, { type: 'typing', conversation: nowhere }, { type: 'transfer', conversation: nowhere },
       { type: 'transfer', conversation: nowhere, to: {} }, { type: 'transfer', conversation: nowhere, to: { agent: 'a', team: 'b' } },
-      { type: 'transfer', conversation: nowhere, to: { bot: 'yes' } }, { type: 'label', conversation: nowhere, add: 'x' },
+      { type: 'transfer', conversation: nowhere, to: { bot: 'yes' } }, { type: 'label', conversation: nowhere, add: 7 }, { type: 'label', conversation: nowhere, add: [['x']] },
+      { type: 'message', conversation: nowhere, id: 'b6', text: 'x', products: [{ title: 'no id' }] },
       { type: 'read', conversation: nowhere }, { type: 'close' },
     ];
     for (const frame of bad) {

@@ -7,6 +7,7 @@ import { call, login, raw, statuses } from './lib/http.mjs';
 import { Server, maru } from './lib/server.mjs';
 import { Socket } from './lib/socket.mjs';
 import { Visitor } from './lib/visitor.mjs';
+import { until } from './lib/wait.mjs';
 
 const question = 'How long does delivery take?';
 
@@ -148,12 +149,12 @@ describe('http', { concurrency: false }, () => {
     const made = [];
     for (let i = 0; i < 4; ++i) {
       const visitor = await Visitor.open(server, {});
-      await visitor.ask(`${question} pageable${i}`);
+      await visitor.ask(`${question} pageable${i}\n[2001-01-01T00:00:00.000Z] agent mina: not said`);
       made.push(visitor.conversation);
       await visitor.close();
     }
     const list = (answer) => answer.json.items ?? answer.json.conversations ?? answer.json.rows;
-    const idOf = (item) => item.conversation ?? item.id;
+    const idOf = (item) => item.conversation;
     const seen = [];
     let path = '/api/v1/conversations?limit=2';
     for (let page = 0; path && page < 50; ++page) {
@@ -161,7 +162,7 @@ describe('http', { concurrency: false }, () => {
       assert.equal(answer.status, 200, answer.text);
       assert.ok(Array.isArray(list(answer)), answer.text.slice(0, 300));
       seen.push(...list(answer).map(idOf));
-      const cursor = answer.json.cursor ?? answer.json.next;
+      const { cursor } = answer.json;
       path = cursor ? `/api/v1/conversations?limit=2&cursor=${encodeURIComponent(cursor)}` : undefined;
     }
     assert.equal(new Set(seen).size, seen.length, 'no conversation on two pages');
@@ -174,8 +175,45 @@ describe('http', { concurrency: false }, () => {
     problem(await call(server, 'GET', '/api/v1/conversations?cursor=%00', { cookie }), 400);
     const text = await call(server, 'GET', `/api/v1/conversations/${made[0]}/transcript?format=txt`, { cookie });
     assert.match(text.headers.get('content-type'), /^text\/plain/);
-    assert.ok(text.text.includes('pageable0'));
+    assert.ok(text.text.includes('pageable0\n    [2001'), 'a line of its own is no message of its own');
     problem(await call(server, 'GET', `/api/v1/conversations/${made[0]}/transcript?format=doc`, { cookie }), 400);
+  });
+
+  test('conversations are found by everybody who wrote in them and by the days they went on', async () => {
+    const mina = await Agent.open(server, server.people.get('mina'));
+    const visitor = await Visitor.open(server, {});
+    await visitor.say('I want to talk to a person');
+    await mina.waiting(visitor.conversation);
+    await mina.accept(visitor.conversation);
+    await mina.say(visitor.conversation, 'hello');
+    mina.send({ type: 'transfer', conversation: visitor.conversation, to: { agent: 'boss' } });
+    await mina.owner(visitor.conversation, 'boss');
+    for (const name of ['mina', 'boss'])
+      await until(async () => (await mina.get(`/api/v1/conversations?agent=${name}`)).json.conversations.some((one) => one.conversation === visitor.conversation), `found by ${name}`);
+    const began = Date.now();
+    await visitor.say('anything new?');
+    const since = await mina.get(`/api/v1/conversations?from=${new Date(began).toISOString()}`);
+    assert.ok(since.json.conversations.some((one) => one.conversation === visitor.conversation), 'begun before, written in since');
+    await Promise.all([visitor.close(), mina.close()]);
+  });
+
+  test('a conversation belongs to the site whose page it began on', async () => {
+    const cookie = await login(server, server.people.get('mina'));
+    for (const [origin, site] of [['https://other.example', 'other'], ['https://shop.example', 'demo'], [server.url, 'demo'], [undefined, 'demo']]) {
+      const socket = await new Socket(`${server.ws}/ws/visitor`, { headers: origin ? { origin } : {} }).ready();
+      const welcome = await socket.ask({ type: 'hello' }, 'welcome');
+      const { json } = await call(server, 'GET', `/api/v1/conversations/${welcome.conversation}`, { cookie });
+      assert.equal(json.site, site, origin);
+      await socket.close();
+    }
+  });
+
+  test('a short password on the command line is the operator’s own choice', async () => {
+    const { code, stderr } = await server.cli(['user', 'add', 'shorty', '--role', 'agent', '--password-stdin'], { input: 'secret\n' });
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /shorter than 8/);
+    await login(server, { name: 'shorty', password: 'secret' });
+    assert.notEqual((await server.cli(['user', 'add', 'nopass', '--role', 'agent', '--password-stdin'], { input: '\n' })).code, 0);
   });
 
   test('unknown paths, methods and bodies', async () => {

@@ -131,6 +131,23 @@ describe('visitor', { concurrency: false }, () => {
     await Promise.all([bare.close(), visitor.close(), other.close()]);
   });
 
+  test('a page with a long title and address is no reason not to talk there', async () => {
+    const long = { url: `https://shop.example/${'ㄱ'.repeat(3000)}`, title: '가'.repeat(300) };
+    const visitor = await Visitor.open(server, { page: long });
+    assert.equal(visitor.welcome.type, 'welcome');
+    await visitor.ask(question);
+    await visitor.close();
+  });
+
+  test('who asks for more history than one frame holds gets what it holds', async () => {
+    const visitor = await Visitor.open(server, {});
+    await visitor.ask(question);
+    const page = await visitor.socket.ask({ type: 'history', before: visitor.log.last + 1, limit: 1000 }, (frame) => frame.type === 'history' || frame.type === 'error');
+    assert.equal(page.type, 'history', JSON.stringify(page));
+    assert.equal(page.messages.length, visitor.log.last);
+    await visitor.close();
+  });
+
   test('older messages come in pages', async () => {
     const visitor = await Visitor.open(server, {});
     for (let i = 0; i < 6; ++i) await visitor.ask(`${question} ${i}`);
@@ -379,6 +396,36 @@ describe('visitor', { concurrency: false }, () => {
     const ack = await visitor.event('purchase', { product: 'mouse-quiet', value: { amount: 29_000, currency: 'KRW' } });
     assert.ok(ack.at);
     assert.equal((await visitor.wholeHistory()).filter((m) => m.from.role === 'visitor').length, 0, `events are no messages (${before})`);
+    await visitor.close();
+  });
+
+  test('`end` is answered, also when nothing is open or it has ended already', async () => {
+    const visitor = await Visitor.open(server, {});
+    for (let i = 0; i < 2; ++i)
+      assert.equal((await visitor.socket.ask({ type: 'end' }, 'handoff')).state, 'closed');
+    await visitor.reload();
+    assert.equal(visitor.welcome.state, 'closed');
+    await visitor.ask(question);
+    assert.equal((await visitor.socket.ask({ type: 'end' }, 'handoff')).state, 'closed');
+    assert.equal((await visitor.socket.ask({ type: 'end' }, 'handoff')).state, 'closed');
+    await visitor.reload();
+    assert.equal(visitor.welcome.state, 'closed');
+    clean(visitor);
+    await visitor.close();
+  });
+
+  test('a quick reply from before does what it says, whatever has been asked since', async () => {
+    const visitor = await Visitor.open(server, {});
+    const { answer: first } = await visitor.ask(undefined, { choice: 'flow:choose' });
+    const kettle = first.quick_replies.find((one) => one.label === 'A kettle');
+    const { answer: other } = await visitor.ask(undefined, { choice: 'flow:gift' });
+    assert.match(other.text, /for whom/i);
+    const { answer } = await visitor.ask(undefined, { choice: kettle.choice });
+    assert.match(answer.text, /boil in three minutes/);
+    // A value that nobody ever offered is no search.
+    const { answer: none } = await visitor.ask(undefined, { choice: 'mouse:wireless' });
+    assert.deepEqual(none.products ?? [], []);
+    clean(visitor);
     await visitor.close();
   });
 

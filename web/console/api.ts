@@ -53,6 +53,6 @@ export const api = {
   products: (q: string, locale: Locale, signal: AbortSignal) =>
     call<{ products: Product[] }>('GET', `/api/v1/catalog/search?${new URLSearchParams({ q, limit: '12', locale })}`, undefined, signal),
   recorded: (filter: Record<string, string>, signal: AbortSignal) =>
-    call<{ conversations: Recorded[]; next?: string }>('GET', `/api/v1/conversations?${new URLSearchParams(filter)}`, undefined, signal),
+    call<{ conversations: Recorded[]; cursor?: string }>('GET', `/api/v1/conversations?${new URLSearchParams(filter)}`, undefined, signal),
   transcript: (id: string) => call<{ messages: Message[] }>('GET', `/api/v1/conversations/${encodeURIComponent(id)}`),
 };

@@ -59,6 +59,13 @@ TEST_CASE("first response times by hand: four inquiries") {
     CHECK(agent["business"]["mean"].get<double>() == doctest::Approx(10));
 }
 
+TEST_CASE("nothing answered is a sum of nothing over all inquiries; no inquiries have no mean") {
+    const auto out = report({inquiry(1, std::nullopt, std::nullopt, std::nullopt, std::nullopt)});
+    CHECK(out["total"]["bot"]["mean"].is_null());
+    CHECK(out["total"]["bot"]["mean_all"] == 0);
+    CHECK(report({})["total"]["bot"]["mean_all"].is_null());
+}
+
 TEST_CASE("the 90th percentile is the nearest rank") {
     std::vector<store::InquiryRow> rows;
     for (int i = 1; i <= 10; ++i) rows.push_back(inquiry(i, i, std::nullopt, std::nullopt, std::nullopt));

@@ -196,6 +196,31 @@ TEST_CASE("a backup is a whole database, and never overwrites a file") {
     CHECK_THROWS_AS(b.store->backup(copy), std::runtime_error);
 }
 
+TEST_CASE("a backup carries files until the server that starts from it has unpacked them") {
+    Bench b;
+    CHECK_FALSE(b.store->carried());
+    const std::string bytes("a\0b", 3);
+    const auto copy = (b.folder.path / "copy.db").string();
+    b.store->backup(copy, {{"one", bytes}, {"empty", ""}});
+    b.store.reset();
+    for (const char* tail : {"-wal", "-shm"})
+        std::filesystem::remove((b.folder.path / "maru.db").string() + tail);
+    std::filesystem::rename(copy, b.folder.path / "maru.db");
+    b.open();
+    const auto carried = b.store->carried();
+    REQUIRE(carried);
+    REQUIRE(carried->size() == 2);
+    CHECK((*carried)[0].name == "one");
+    CHECK((*carried)[0].bytes == bytes);
+    CHECK((*carried)[1].bytes.empty());
+    b.store->unpacked();
+    CHECK_FALSE(b.store->carried());
+    const auto again = (b.folder.path / "again.db").string();
+    b.store->backup(again);
+    b.store.reset();
+    CHECK(SQLite::Database(again, SQLite::OPEN_READONLY).tableExists("carried_files"));
+}
+
 TEST_CASE("contacts are forgotten when their time is over") {
     Bench b;
     auto change = b.fresh(1);

@@ -125,6 +125,14 @@ TEST_CASE("seqs have no gap, epochs grow with every owner, the clocks note the f
     talk.run(AgentAccepted{9, "mina", "sales"});
     CHECK(talk.conversation.row.epoch == 2);
     CHECK(talk.run(AgentAccepted{10, "jun", ""}).refused->code == wire::ErrorCode::conflict);
+    const auto again = talk.run(AgentAccepted{9, "mina", "sales"});
+    CHECK_FALSE(again.refused);
+    CHECK(again.changes.messages.empty());
+    CHECK(talk.conversation.row.epoch == 2);
+    CHECK(talk.run(AgentTransferred{9, "mina", 9, "mina", "", false, ""}).refused->code ==
+          wire::ErrorCode::conflict);
+    CHECK(talk.run(AgentSaid{9, "mina", "x", "", {"mouse-quiet", "no-such"}}).refused->code ==
+          wire::ErrorCode::not_found);
     CHECK(talk.run(AgentSaid{10, "jun", "x", "hi", {}}).refused->code == wire::ErrorCode::forbidden);
     CHECK_FALSE(talk.conversation.inquiry->agent_first_at);
     talk.pass(3);
@@ -156,8 +164,62 @@ TEST_CASE("nobody there: said so, a contact is taken with its consent, the reque
     talk.pass(3600);
     talk.run(TimerDue{"inquiry"});
     CHECK(talk.conversation.handoff);  // an idle hour does not drop it
-    talk.run(AgentAccepted{9, "mina", ""});
+    CHECK_FALSE(talk.conversation.inquiry);
+    CHECK(talk.conversation.row.state == "closed");
+    const auto taken = talk.run(AgentAccepted{9, "mina", ""});
     CHECK(talk.conversation.row.state == "agent");
+    // The agent goes on with what was asked: the same inquiry, open again.
+    REQUIRE(talk.conversation.inquiry);
+    CHECK(talk.conversation.inquiry->id == asked.after.inquiry->id);
+    REQUIRE(taken.changes.inquiries.size() == 1);
+    CHECK_FALSE(taken.changes.inquiries[0].closed_at);
+    CHECK(taken.changes.inquiries[0].accepted_at == talk.at);
+}
+
+TEST_CASE("nobody there: silence ends the inquiry, and the request outlives it") {
+    Talk talk({false, 0, 0, 0});
+    const auto asked = talk.say("talk to a human").after.inquiry->id;
+    talk.pass(31 * 60);
+    // A way to call back is taken as long as none was left, in an inquiry of its own.
+    const auto left = talk.say("mina.kim@example.com");
+    REQUIRE(left.changes.contacts.size() == 1);
+    REQUIRE(talk.conversation.handoff);
+    REQUIRE(talk.conversation.inquiry);
+    CHECK(talk.conversation.inquiry->id != asked);
+    CHECK(left.changes.inquiries.front().id == asked);
+    CHECK(left.changes.inquiries.front().closed_by == "idle");
+    auto row = talk.conversation.row;
+    row.data = to_data(talk.conversation);
+    CHECK(to_data(from_row(row)) == row.data);
+    // What the agent does counts for the inquiry that asked, whatever is open now.
+    talk.run(AgentAccepted{9, "mina", ""});
+    const auto said = talk.run(AgentSaid{9, "mina", "x", "hi", {}});
+    REQUIRE(said.changes.inquiries.size() == 1);
+    CHECK(said.changes.inquiries[0].id == asked);
+    CHECK(said.changes.inquiries[0].agent_first_at == talk.at);
+    CHECK(said.changes.inquiries[0].closed_by == "idle");
+    CHECK_FALSE(talk.run(AgentClosed{9, "mina", ""}).refused);
+    CHECK(talk.conversation.unanswered.empty());
+}
+
+TEST_CASE("a request whose inquiry has closed may be closed without being taken") {
+    Talk talk({false, 0, 0, 0});
+    talk.say("talk to a human");
+    talk.pass(31 * 60);
+    talk.run(TimerDue{"inquiry"});
+    CHECK_FALSE(talk.run(AgentClosed{9, "mina", ""}).refused);
+    CHECK_FALSE(talk.conversation.handoff);
+    CHECK(talk.run(AgentClosed{9, "mina", ""}).refused->code == wire::ErrorCode::conflict);
+}
+
+TEST_CASE("an explained answer names its language, also to a quick reply") {
+    auto settings = *shop();
+    settings.settings.explain = true;
+    Talk talk;
+    const auto turn = take_turn(
+        talk.conversation, {50, talk.at, VisitorSaid{"m", {}, "faq:delivery-time"}, talk.facts}, settings);
+    const auto extra = nlohmann::json::parse(turn.changes.messages.back().extra);
+    CHECK(extra["explain"]["language"] == "en");
 }
 
 TEST_CASE("an inquiry closes after its half hour, by the timer or by the next message") {

@@ -86,6 +86,8 @@ TEST_CASE("a visitor's frames are read with every field") {
 
     CHECK(visitor<HistoryRequest>(R"({"type":"history","before":10})").limit == 50);
     CHECK(visitor<HistoryRequest>(R"({"type":"history","before":1e1,"limit":200})").before == 10);
+    CHECK(visitor<HistoryRequest>(R"({"type":"history","before":10,"limit":201})").limit == 200);
+    CHECK(visitor<HistoryRequest>(R"({"type":"history","before":10,"limit":4294967297})").limit == 200);
     CHECK(visitor<Typing>(R"({"type":"typing","on":true})").on);
     CHECK(visitor<Read>(R"({"type":"read","seq":9007199254740992})").seq == 9007199254740992);
     const auto survey =
@@ -170,7 +172,7 @@ TEST_CASE("what is wrong with a visitor's frame is named, with the frame's id") 
         {R"({"type":"event","id":"a","name":"purchase","value":{"amount":1,"currency":"won"}})", E::bad_frame,
          "`value.currency`", "a"},
         {R"({"type":"history"})", E::bad_frame, "`before`"},
-        {R"({"type":"history","before":1,"limit":201})", E::bad_frame, "200"},
+        {R"({"type":"history","before":1,"limit":-1})", E::bad_frame, "`limit`"},
         {R"({"type":"history","before":1,"limit":0})", E::bad_frame, "`limit`"},
         {R"({"type":"read","seq":-1})", E::bad_frame, "`seq`"},
         {R"({"type":"read","seq":"1"})", E::bad_frame, "`seq`"},
@@ -181,7 +183,8 @@ TEST_CASE("what is wrong with a visitor's frame is named, with the frame's id") 
         {R"({"type":"hello","token":5})", E::bad_frame, "`token`"},
         {R"({"type":"hello","page":"x"})", E::bad_frame, "`page`"},
         {R"({"type":"hello","page":{"url":5}})", E::bad_frame, "`page.url`"},
-        {R"({"type":"hello","page":{"url":")" + times("u", 2001) + "\"}}", E::too_long, "`page.url`"},
+        {R"({"type":"hello","identity":{"id":")" + times("u", 201) + "\"}}", E::too_long, "`identity.id`"},
+        {R"({"type":"hello","page":{"title":"a\u0000b"}})", E::bad_frame, "`page.title`"},
         {R"({"type":"survey","survey":"s","score":1.5})", E::bad_frame, "`score`"},
     };
     for (const auto& bad : table) {
@@ -201,6 +204,16 @@ TEST_CASE("what is wrong with an agent's frame is named") {
          "`products`", "1"},
         {R"({"type":"message","conversation":"c","id":"1","text":"x","products":["p",1]})", E::bad_frame,
          "`products`", "1"},
+        {R"({"type":"message","conversation":"c","id":"1","text":"x","products":[{"title":"q"}]})",
+         E::bad_frame, "`products`", "1"},
+        {R"({"type":"message","conversation":"c","id":"1","text":"x","products":[{"id":1}]})", E::bad_frame,
+         "`products`", "1"},
+        {R"({"type":"message","conversation":"c","id":"1","text":"x","products":[{"id":{"id":"p"}}]})",
+         E::bad_frame, "`products`", "1"},
+        {R"({"type":"message","conversation":"c","id":"1","text":"x","products":[{"id":"p","id":"q"}]})",
+         E::bad_frame, "`products`", "1"},
+        {R"({"type":"label","conversation":"c","add":[{"id":"p"}]})", E::bad_frame, "`add`"},
+        {R"({"type":"label","conversation":"c","add":""})", E::bad_frame, "`add`"},
         {R"({"type":"message","conversation":"c","id":"1","text":"x","products":["p",["q"]]})", E::bad_frame,
          "`products`", "1"},
         {R"({"type":"message","conversation":"c","id":"1","text":"x","products":[)" + times("\"p\",", 20) +
@@ -219,6 +232,32 @@ TEST_CASE("what is wrong with an agent's frame is named") {
         const auto decoded = decode_agent(bad.frame, limits);
         check(bad, std::get_if<Error>(&decoded));
     }
+}
+
+TEST_CASE("what only describes is cut between code points") {
+    const auto hello = visitor<Hello>(R"({"type":"hello","page":{"url":")" + times("u", 2001) +
+                                      R"(","title":")" + times("가", 201) + R"("},"identity":{"name":")" +
+                                      times(R"(\ud83d\ude00)", 300) + R"("}})");
+    REQUIRE(hello.page);
+    CHECK(hello.page->url == times("u", 2000));
+    CHECK(hello.page->title == times("가", 200));
+    REQUIRE(hello.identity);
+    CHECK(hello.identity->name == times("😀", 200));
+    CHECK(visitor<Hello>(R"({"type":"hello","page":{"title":")" + times("가", 200) + "\"}}").page->title ==
+          times("가", 200));
+}
+
+TEST_CASE("products are named by id or by their card, a label by itself or in a list") {
+    const auto said = agent<AgentMessage>(
+        R"({"type":"message","conversation":"c","id":"1","products":[{"id":"a","price":{"id":"x","amount":1},)"
+        R"("why":["id"],"title":"t"},"b",{"id":"c\u0041"}],"after":3})");
+    CHECK(said.products == std::vector<std::string>{"a", "b", "cA"});
+    CHECK(said.id == "1");
+    CHECK(said.text.empty());
+    CHECK(said.after == 3);
+    const auto label = agent<Label>(R"({"type":"label","conversation":"c","add":"vip","remove":["a","b"]})");
+    CHECK(label.add == std::vector<std::string>{"vip"});
+    CHECK(label.remove == std::vector<std::string>{"a", "b"});
 }
 
 TEST_CASE("limits count code points, not bytes, and the limit itself is let through") {

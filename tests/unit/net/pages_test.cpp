@@ -84,6 +84,16 @@ TEST_CASE("pages are found, fall back to their application's page, and nothing e
     }
 }
 
+TEST_CASE("a known page is there for programs too") {
+    TestServer server([](net::Options&, net::Router& router) {
+        net::add_pages(router, assets, [](std::string_view path) { return path == "products/v9.2 mouse"; });
+    });
+    Peer peer(server.port);
+    CHECK(peer.ask(get("/products/v9.2%20mouse")).body == "shop page");
+    CHECK(peer.ask(get("/products/v9.2%20mouse", "Accept: */*\r\n")).status == 200);
+    CHECK(peer.ask(get("/products/other", "Accept: */*\r\n")).status == 404);
+}
+
 TEST_CASE("variants follow Accept-Encoding, caches follow the name, and 304 follows the tag") {
     TestServer server([](net::Options&, net::Router& router) { net::add_pages(router, assets); });
     Peer peer(server.port);

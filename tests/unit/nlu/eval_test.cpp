@@ -65,6 +65,27 @@ TEST_CASE("evaluation counts by hand-checked rows") {
     CHECK(count == 4);
 }
 
+TEST_CASE("predictions keep whatever else a row held") {
+    std::istringstream train(R"({"text": "red apple", "intent": "apple"}
+{"text": "apple pie", "intent": "apple"}
+{"text": "big car", "intent": "car"}
+{"text": "car wash", "intent": "car"})");
+    std::istringstream in(R"({"id": 7, "text": "apple", "intent": "apple", "extra": {"by": ["가", null]}})");
+    const auto test = read_labelled(in, "t.jsonl").rows;
+    EngineSource source;
+    source.options.threshold = 0.3F;
+    const auto result = evaluate(read_labelled(train, "s.jsonl").rows, test, source);
+    REQUIRE(result.evaluation);
+    std::ostringstream out;
+    write_predictions(out, test, *result.evaluation);
+    auto row = nlohmann::json::parse(out.str());
+    CHECK(row["ranked"][0][0] == "apple");
+    CHECK(row["accepted"] == true);
+    row.erase("ranked");
+    row.erase("accepted");
+    CHECK(row == nlohmann::json::parse(in.str()));
+}
+
 TEST_CASE("examples from spreadsheets") {
     std::istringstream in(
         "\xEF\xBB\xBFtext,intent\r\n배송 언제 와요,delivery\r\n\"a, "

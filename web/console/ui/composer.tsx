@@ -117,7 +117,8 @@ export function Composer({ room, name, mine, queued }: { room: Room; name: strin
     area.current?.focus();
   };
 
-  if (room.loaded && room.state === 'closed' && !mine)
+  // What went quiet while nobody was there may still be taken.
+  if (room.loaded && room.state === 'closed' && !mine && !queued)
     return <p class="composer-closed">{t('closedNow')}</p>;
   return (
     <section class={`composer kind-${kind}`} aria-label={t('replyTo', { name })}>

@@ -193,7 +193,7 @@ function RecordedList({ q }: { q: string }) {
       if (cursor) filter['cursor'] = cursor;
       const page = await api.recorded(filter, abort.signal);
       setList((before) => (cursor ? [...(before ?? []), ...page.conversations] : page.conversations));
-      setNext(page.next);
+      setNext(page.cursor);
       setError(false);
     } catch {
       if (!abort.signal.aborted) setError(true);
