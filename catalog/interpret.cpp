@@ -204,7 +204,7 @@ class Reader {
             if (const auto type = core_.type_names.find(key);
                 type != core_.type_names.end() && s_.is_head(from, count) && !is_told_of(from, count) &&
                 (whole_name(key, type->second) || names_things(key))) {
-                name.part = !whole_name(key, type->second);
+                name.part = !whole_name(key, best_nodes(type->second));
                 for (const auto node : best_nodes(type->second))
                     name.values.push_back(core_.type_nodes[node].name);
             } else if (const auto brand = core_.brand_names.find(key); brand != core_.brand_names.end()) {

@@ -236,6 +236,14 @@ bool Reading::looks_back() const {
                        [&](std::string_view word) { return plain().find(word) != std::string::npos; });
 }
 
+bool Reading::asks_what_is_included() const {
+    constexpr auto words =
+        std::to_array<std::string_view>({"included", "in the box", "come with", "comes with", "들어있",
+                                         "들어 있", "포함", "동봉", "같이 오", "같이 와", "구성품"});
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+}
+
 bool Reading::asks_for_total() const {
     constexpr auto sums = std::to_array<std::string_view>({"합쳐",        "합치",
                                                            "합친",        "합하면",

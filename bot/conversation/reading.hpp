@@ -87,6 +87,8 @@ class Reading {
     // Tells of goods that are the visitor's already ("지난주에 산 가습기가", "I bought it from you"), and
     // looks for no others.
     [[nodiscard]] bool tells_of_own() const;
+    // "Is there a cable in the box?", "리모컨 들어 있어요?"
+    [[nodiscard]] bool asks_what_is_included() const;
     // "둘이 합쳐서 얼마예요?", "how much for both?"
     [[nodiscard]] bool asks_for_total() const;
     // "캔들 말고", "not the black one": what is named is not wanted.

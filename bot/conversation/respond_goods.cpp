@@ -124,9 +124,11 @@ bool Responding::about(std::string_view intent) {
                       : intent == "ask_stock" ? Asked::stock
                                               : Asked::detail;
     const auto& asked = reading_.asked();
-    // "무선 마우스 얼마예요?" asks for a kind of goods, "이거 얼마예요?" for the one in hand.
-    if (!product_.by_visitor && (asked.names_type || asked.names_brand) && asked.evidence >= goods_evidence &&
-        !asked.names_product)
+    // "무선 마우스 얼마예요?" asks for a kind of goods, "이거 얼마예요?" for the one in hand; "is a cable
+    // included?" asks what comes with it, whatever else is sold by that name.
+    const bool in_the_box = product_.product != nullptr && reading_.asks_what_is_included();
+    if (!product_.by_visitor && !in_the_box && (asked.names_type || asked.names_brand) &&
+        asked.evidence >= goods_evidence && !asked.names_product)
         return search(asked), true;
     if (product_.product != nullptr) {
         const auto told = asked_of_product();
