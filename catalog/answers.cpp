@@ -12,19 +12,13 @@
 #include "catalog/index_impl.hpp"
 #include "catalog/labels.hpp"
 #include "catalog/lexicon.hpp"
-#include "nlu/text/josa.hpp"
-#include "nlu/text/normalise.hpp"
+#include "catalog/question.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru::catalog {
 namespace {
 
 constexpr std::size_t kMostAnswers = 3;
-constexpr std::size_t kSyllable = 3;  // bytes
-
-std::string lower(std::string_view text) {
-    return text::normalised(text, {.shorten_repeats = false, .compose_letters = false});
-}
 
 // Attribute values that only say yes or no.
 std::optional<bool> yes_or_no(std::string_view value) {
@@ -56,42 +50,20 @@ std::vector<std::string_view> sentences(std::string_view text) {
     return found;
 }
 
-class Answerer {
+class Answerer : private Question {
   public:
     Answerer(const Index::Impl& index, const Product& product, std::string_view question,
              std::string_view locale)
-        : index_(index), product_(product), texts_(product.texts(locale)), locale_(locale) {
-        asked_ = lower(question);
-        std::vector<Token> title = tokens_of(product.text.title);
-        for (const auto& [other, texts] : product.localized) {
-            const auto own = tokens_of(texts.title);
-            title.insert(title.end(), own.begin(), own.end());
-        }
-        std::size_t clauses = 0;
-        for (auto& token : tokenize(text::normalised(question))) {
-            Word word;
-            word.bare =
-                token.script == Script::hangul ? std::string(text::strip_josa(token.text)) : token.text;
-            word.stem =
-                token.script == Script::hangul ? std::string(text::strip_endings(token.text)) : token.text;
-            word.titled = std::any_of(title.begin(), title.end(), [&](const Token& one) {
-                return one.text == token.text || one.text == word.bare;
-            });
-            // "한 번 충전하면 몇 시간 가요?" asks nothing of the charging.
-            word.aside = token.script == Script::hangul && token.text.size() > 2 * kSyllable &&
-                         token.text.ends_with("면");
-            if (token.before != 0 && (token.before == '?' || token.before == '.' || token.before == '!'))
-                ++clauses;
-            word.clause = clauses;
-            word.token = std::move(token);
-            words_.push_back(std::move(word));
-        }
-    }
+        : Question(product, question, locale),
+          index_(index),
+          product_(product),
+          texts_(product.texts(locale)),
+          locale_(locale) {}
 
     Told told() {
         Told told;
         told.beside = asks({"따로", "별도", "separately"}) || asks_price_of_part();
-        told.concerns = std::any_of(words_.begin(), words_.end(),
+        told.concerns = std::any_of(words.begin(), words.end(),
                                     [&](const Word& word) { return topic_of(word) != nullptr; });
         if (!told.beside) {
             told.answers = answers();
@@ -125,53 +97,17 @@ class Answerer {
         return answers;
     }
 
-    struct Word {
-        Token token;
-        std::string bare;  // without particles
-        std::string stem;  // without endings
-        std::size_t clause = 0;
-        bool titled = false;
-        bool aside = false;
-        bool explained = false;
-    };
     struct Found {
         std::size_t place;  // the word that asked
         Answer answer;
     };
-
-    bool asks(std::initializer_list<std::string_view> parts) const {
-        return std::any_of(parts.begin(), parts.end(),
-                           [&](std::string_view part) { return asked_.find(part) != std::string::npos; });
-    }
-
-    std::size_t place_of(std::string_view beginning) const {
-        for (std::size_t i = 0; i < words_.size(); ++i)
-            if (words_[i].token.text.starts_with(beginning)) return i;
-        return words_.size();
-    }
 
     bool has_found(std::string_view attribute) const {
         return std::any_of(found_.begin(), found_.end(),
                            [&](const Found& one) { return one.answer.attribute == attribute; });
     }
 
-    static bool matters(std::string_view word) {
-        return word.size() > 2 && !is_stop_word(word) && !is_asking_word(word) && !is_service_word(word);
-    }
-
     // ---- what the question asks for money
-
-    bool asks_price_of_part() const {
-        if (!asks({"얼마", "가격", "비용", "값", "how much", "price", "cost"}) ||
-            (asks({"얼마나"}) && !asks({"얼마나 해", "얼마나 하", "얼마나 들", "얼마나 나", "비용", "가격"})))
-            return false;
-        return std::any_of(words_.begin(), words_.end(), [](const Word& word) {
-            return !word.titled && std::any_of(kParts.begin(), kParts.end(), [&](std::string_view part) {
-                return word.token.script == Script::hangul ? word.token.text.starts_with(part)
-                                                           : word.token.text == part;
-            });
-        });
-    }
 
     // Some feeds tell what a part costs: "Replacement battery: ₩39,000".
     std::optional<Answer> part_price() const {
@@ -180,7 +116,7 @@ class Answerer {
                 value.find('$') == std::string::npos)
                 continue;
             for (const auto& token : tokenize(lower(spaced_name(name))))
-                if (matters(token.text) && std::any_of(words_.begin(), words_.end(), [&](const Word& word) {
+                if (matters(token.text) && std::any_of(words.begin(), words.end(), [&](const Word& word) {
                         return word.bare == token.text || word.stem == token.text ||
                                (word.token.script == Script::hangul && token.text.size() >= 2 * kSyllable &&
                                 word.token.text.starts_with(token.text));
@@ -192,16 +128,15 @@ class Answerer {
 
     void price() {
         // "얼마나 걸려요" asks how long, "얼마나 해요" what it costs.
-        const auto how = asked_.find("얼마나");
-        const bool other = how != std::string::npos && asked_.find("얼마나 해") == std::string::npos &&
-                           asked_.find("얼마나 하") == std::string::npos;
+        const auto how = said.find("얼마나");
+        const bool other = how != std::string::npos && said.find("얼마나 해") == std::string::npos &&
+                           said.find("얼마나 하") == std::string::npos;
         const bool named = asks({"가격", "price", "cost", "how much is"});
         const bool asked = (asks({"얼마"}) && !other) || asks({"how much"});
         if (!named && !asked) return;
         const auto place = place_of("얼마");
         // "무게가 얼마예요?"
-        if (!named && !found_.empty() &&
-            (place == words_.size() || (place > 0 && words_[place - 1].explained)))
+        if (!named && !found_.empty() && (place == words.size() || (place > 0 && words[place - 1].explained)))
             return;
         found_.push_back(
             {place,
@@ -228,19 +163,19 @@ class Answerer {
     // "흰색도 있어요?", "what colors does it come in?": variants of the product count as it.
     void color() {
         std::uint32_t wanted = 0;
-        std::size_t place = words_.size();
-        for (std::size_t i = 0; i < words_.size(); ++i) {
-            auto one = i + 1 < words_.size() ? color_of(words_[i].token.text + ' ' + words_[i + 1].bare)
-                                             : std::nullopt;
-            if (!one) one = color_of(words_[i].bare);
+        std::size_t place = words.size();
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            auto one =
+                i + 1 < words.size() ? color_of(words[i].token.text + ' ' + words[i + 1].bare) : std::nullopt;
+            if (!one) one = color_of(words[i].bare);
             if (!one) continue;
             wanted |= 1U << *one;
             place = std::min(place, i);
-            words_[i].explained = true;
+            words[i].explained = true;
         }
         bool open = asks({"다른 색", "other color", "other colour"});
-        for (std::size_t i = 0; i < words_.size(); ++i) {
-            auto& word = words_[i];
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            auto& word = words[i];
             constexpr auto names =
                 std::to_array<std::string_view>({"색", "색이", "색은", "색도", "색상", "색깔", "컬러",
                                                  "color", "colors", "colour", "colours"});
@@ -254,7 +189,7 @@ class Answerer {
         }
         if (wanted == 0 && !open) return;
         // "The grey one, is it heavy?" asks for no colour.
-        const bool other = std::any_of(words_.begin(), words_.end(),
+        const bool other = std::any_of(words.begin(), words.end(),
                                        [&](const Word& word) { return topic_of(word) != nullptr; });
         if (!open && other && !asks({"있", "color", "colour", "색", "come in", " in "})) return;
         std::vector<std::string> names;
@@ -303,29 +238,29 @@ class Answerer {
             std::vector<std::size_t> best_hits;
             for (const auto& attribute : attributes) {
                 if (has_found(name_label(attribute.first, locale_))) continue;
-                auto hits = words_naming(attribute.first);
+                auto hits = wordsnaming(attribute.first);
                 if (hits.size() <= best_hits.size()) continue;
                 best = &attribute;
                 best_hits = std::move(hits);
             }
             if (best == nullptr) return;
-            for (const auto i : best_hits) words_[i].explained = true;
+            for (const auto i : best_hits) words[i].explained = true;
             found_.push_back({best_hits.front(), from(best->first, best->second)});
             // What else is said of the same thing asks for nothing more: "battery … how many hours?"
             const auto name = lower(spaced_name(best->first));
-            for (auto& word : words_)
+            for (auto& word : words)
                 if (const auto* topic = topic_of(word); topic != nullptr && is_of(*topic, name))
                     word.explained = true;
         }
     }
 
-    std::vector<std::size_t> words_naming(const std::string& attribute) const {
+    std::vector<std::size_t> wordsnaming(const std::string& attribute) const {
         std::vector<std::size_t> hits;
         const auto name = tokenize(lower(spaced_name(attribute)));
         std::string glued;
         for (const auto& token : name) glued += token.text;
-        for (std::size_t i = 0; i < words_.size(); ++i) {
-            const auto& word = words_[i];
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const auto& word = words[i];
             if (word.explained || word.aside || !matters(word.bare)) continue;
             const bool same =
                 word.bare == glued || std::any_of(name.begin(), name.end(), [&](const Token& one) {
@@ -334,27 +269,6 @@ class Answerer {
             if (same) hits.push_back(i);
         }
         return hits;
-    }
-
-    const AskedTopic* topic_of(const Word& word) const {
-        if (word.aside) return nullptr;
-        for (const auto& topic : kAskedTopics)
-            for (const auto stem : topic.asked) {
-                // "AS" is repairs to a Korean, and nothing to others.
-                if (stem.empty() || (locale_ != "ko" && is_stop_word(stem))) continue;
-                if (stem.size() <= kSyllable && word.token.script != Script::hangul
-                        ? word.bare == stem
-                        : word.bare.starts_with(stem))
-                    return &topic;
-            }
-        return nullptr;
-    }
-
-    // "How long does it last?" asks for no length.
-    bool asks_duration(std::size_t i) const {
-        constexpr auto verbs = std::to_array<std::string_view>({"do", "does", "will", "can", "did"});
-        return words_[i].bare == "long" && i + 1 < words_.size() &&
-               std::find(verbs.begin(), verbs.end(), words_[i + 1].bare) != verbs.end();
     }
 
     static bool is_of(const AskedTopic& topic, std::string_view name) {
@@ -378,23 +292,23 @@ class Answerer {
     }
 
     void by_topic(const Attributes& attributes) {
-        for (std::size_t i = 0; i < words_.size(); ++i) {
-            if (words_[i].explained) continue;
-            const auto* topic = topic_of(words_[i]);
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            if (words[i].explained) continue;
+            const auto* topic = topic_of(words[i]);
             if (topic == nullptr || asks_duration(i)) continue;
             const auto explain = [&] {
-                for (auto& word : words_)
+                for (auto& word : words)
                     if (topic_of(word) == topic) word.explained = true;
             };
             if (topic->how == AskedTopic::How::told)
-                if (auto sentence = sentence_of(*topic, words_[i]); !sentence.empty()) {
+                if (auto sentence = sentence_of(*topic, words[i]); !sentence.empty()) {
                     // What it tells of besides need not be told again.
                     const auto plain = lower(sentence);
                     std::erase_if(found_, [&](const Found& one) {
-                        return one.place < words_.size() &&
-                               plain.find(words_[one.place].bare) != std::string::npos;
+                        return one.place < words.size() &&
+                               plain.find(words[one.place].bare) != std::string::npos;
                     });
-                    for (auto& word : words_)
+                    for (auto& word : words)
                         if (matters(word.bare) && plain.find(word.bare) != std::string::npos)
                             word.explained = true;
                     explain();
@@ -408,14 +322,14 @@ class Answerer {
             } else if (topic->how != AskedTopic::How::plain) {
                 // "Can the dust bin be washed?" is not answered by how big it is.
                 std::erase_if(found_, [&](const Found& one) {
-                    return one.place < words_.size() && words_[one.place].clause == words_[i].clause;
+                    return one.place < words.size() && words[one.place].clause == words[i].clause;
                 });
                 decided_ = true;
             }
         }
     }
 
-    // "mac" is in "macOS", 잡곡 in 잡곡밥, 통화하다 in 통화.
+    // "mac" is in "macOS", 잡곡 in 잡곡밥.
     static bool is_value(const Word& word, std::string_view value) {
         if (value == word.bare) return true;
         if (word.token.script == Script::latin) return word.bare.size() > 2 && value.starts_with(word.bare);
@@ -426,45 +340,36 @@ class Answerer {
 
     // "블루투스 되나요?": connection = "USB, 블루투스 5.3".
     void by_value(const Attributes& attributes) {
-        for (std::size_t i = 0; i < words_.size(); ++i) {
-            const auto& word = words_[i];
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const auto& word = words[i];
             if (word.explained || word.aside || word.titled || word.token.script == Script::digits ||
                 !matters(word.bare))
                 continue;
             // "USB C": of two words that belong together both must be there.
-            const bool pair = i + 1 < words_.size() && words_[i + 1].token.text.size() == 1 &&
-                              word.token.script == Script::latin && words_[i + 1].token.text != "a";
+            const bool pair = i + 1 < words.size() && words[i + 1].token.text.size() == 1 &&
+                              word.token.script == Script::latin && words[i + 1].token.text != "a";
             for (const auto& [name, value] : attributes) {
                 const auto tokens = tokenize(lower(value));
                 const auto at = std::find_if(tokens.begin(), tokens.end(),
                                              [&](const Token& one) { return is_value(word, one.text); });
                 if (at == tokens.end()) continue;
-                if (pair && (at + 1 == tokens.end() || (at + 1)->text != words_[i + 1].token.text)) continue;
+                if (pair && (at + 1 == tokens.end() || (at + 1)->text != words[i + 1].token.text)) continue;
                 if (has_found(name_label(name, locale_))) continue;
-                words_[i].explained = true;
+                words[i].explained = true;
                 found_.push_back({i, {Answer::Kind::yes, name_label(name, locale_), value}});
                 break;
             }
         }
     }
 
-    bool is_counted(std::size_t i) const {
-        const auto asks = [&](std::size_t at) {
-            return at < words_.size() &&
-                   (words_[at].token.text.starts_with("몇") || words_[at].bare == "many");
-        };
-        return asks(i) || asks(i + 1) || (i > 0 && asks(i - 1)) ||
-               (i > 1 && words_[i - 2].bare == "number" && words_[i - 1].bare == "of");
-    }
-
     // "포트 몇 개예요?" of a "3포트 충전기", "how many ports" of a "3-Port Charger".
     void counted() {
         if (!asks({"몇", "how many", "number of"})) return;
         const auto title = lower(texts_.title);
-        for (std::size_t i = 0; i < words_.size(); ++i) {
+        for (std::size_t i = 0; i < words.size(); ++i) {
             // What stands beside the "몇" or "many" is counted, and nothing else.
             if (!is_counted(i)) continue;
-            auto word = words_[i].stem;
+            auto word = words[i].stem;
             if (word.starts_with("몇")) word.erase(0, kSyllable);
             if (!matters(word)) continue;
             const bool plural = word.size() > 3 && word.ends_with('s');
@@ -505,15 +410,15 @@ class Answerer {
     void in_description() {
         if (decided_ && found_.empty()) return;
         std::string best;
-        std::size_t most = 0, place = words_.size();
+        std::size_t most = 0, place = words.size();
         for (const auto* text : {&texts_.description, &product_.text.description})
             for (const auto sentence : sentences(*text)) {
                 const auto plain = lower(sentence);
-                std::size_t count = 0, open = 0, first = words_.size();
-                for (std::size_t i = 0; i < words_.size(); ++i) {
-                    const auto& word = words_[i];
-                    const auto& said = word.stem.size() >= 2 * kSyllable ? word.stem : word.bare;
-                    if (word.titled || word.aside || !matters(word.bare) || !has(plain, said)) continue;
+                std::size_t count = 0, open = 0, first = words.size();
+                for (std::size_t i = 0; i < words.size(); ++i) {
+                    const auto& word = words[i];
+                    const auto& own = word.stem.size() >= 2 * kSyllable ? word.stem : word.bare;
+                    if (word.titled || word.aside || !matters(word.bare) || !has(plain, own)) continue;
                     ++count;
                     open += word.explained ? 0 : 1;
                     first = std::min(first, i);
@@ -535,8 +440,6 @@ class Answerer {
     const Product& product_;
     const Texts texts_;
     std::string_view locale_;
-    std::vector<Word> words_;
-    std::string asked_;
     std::vector<Found> found_;
     bool decided_ = false;
 };

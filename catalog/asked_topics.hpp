@@ -1,5 +1,5 @@
-// What people ask of goods by other words than data sheets write. A constant table, included by answers.cpp
-// alone.
+// What people ask of goods by other words than data sheets write. A constant table, included by
+// answers.cpp and question.cpp.
 #pragma once
 
 #include <array>

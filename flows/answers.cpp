@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
+#include "flows/folded.hpp"
 #include "nlu/text/distance.hpp"
 #include "nlu/text/josa.hpp"
 #include "nlu/text/normalise.hpp"
@@ -12,41 +12,8 @@
 namespace maru::flows {
 namespace {
 
-// Answers are short; what is longer is told by its first words.
-constexpr std::size_t longest_answer = 400;
 // Beyond this many words a message says more than an option's name.
 constexpr std::size_t most_words_with_typo = 4;
-
-struct Word {
-    std::size_t begin = 0;
-    std::size_t end = 0;
-};
-
-// Letters and digits only, lower case: what two spellings of the same words have in common.
-struct Folded {
-    std::string text;
-    std::vector<Word> words;  // as bytes of `text`
-};
-
-Folded fold(std::string_view raw) {
-    const std::string normal =
-        text::normalised(text::truncate(raw, longest_answer), {.shorten_repeats = false});
-    Folded out;
-    bool inside = false;
-    for (std::size_t at = 0; at < normal.size();) {
-        const text::Decoded next = text::decode(normal, at);
-        const bool kept =
-            text::is_letter(next.code) || text::is_ascii_digit(next.code) || text::is_emoji(next.code);
-        if (kept) {
-            if (!inside) out.words.push_back({out.text.size(), out.text.size()});
-            out.text.append(normal, at, next.size);
-            out.words.back().end = out.text.size();
-        }
-        inside = kept;
-        at += next.size;
-    }
-    return out;
-}
 
 // "말고", "not …": an option that is named to be left out.
 bool negated(const Folded& message, std::size_t begin, std::size_t end) {
@@ -64,19 +31,6 @@ bool negated(const Folded& message, std::size_t begin, std::size_t end) {
         if (gap <= 3 && std::find(before.begin(), before.end(), text) != before.end()) return true;
     }
     return false;
-}
-
-bool at_word_start(const Folded& message, std::size_t at) {
-    return std::any_of(message.words.begin(), message.words.end(),
-                       [&](const Word& w) { return w.begin == at; });
-}
-bool at_word_end(const Folded& message, std::size_t at) {
-    return std::any_of(message.words.begin(), message.words.end(),
-                       [&](const Word& w) { return w.end == at; });
-}
-
-bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 // Whether `name` stands in the message: whole words in Latin script; in Korean from a word's start, with
@@ -112,63 +66,6 @@ std::vector<Names> names_of(const std::vector<Option>& options) {
     }
     return out;
 }
-
-// "2", "2번", "2번째", "2번이요": the option's place in the list.
-std::optional<std::size_t> spoken_number(const Folded& message, std::size_t count) {
-    std::size_t digits = 0;
-    std::size_t number = 0;
-    while (digits < message.text.size() && digits < 3 && message.text[digits] >= '0' &&
-           message.text[digits] <= '9')
-        number = number * 10 + static_cast<std::size_t>(message.text[digits++] - '0');
-    if (digits == 0 || number == 0 || number > count) return std::nullopt;
-    static constexpr std::array<std::string_view, 8> endings = {"",     "번",     "번이요", "번요",
-                                                                "번째", "번째요", "번으로", "번입니다"};
-    const std::string_view rest = std::string_view(message.text).substr(digits);
-    if (std::find(endings.begin(), endings.end(), rest) == endings.end()) return std::nullopt;
-    return number - 1;
-}
-
-// "두 번째 거 말고": named to be left out.
-bool refused_behind(std::string_view text, const nlu::Entity& entity) {
-    constexpr std::size_t near = 16;  // bytes: "거는 말고"
-    if (entity.span.end > text.size()) return false;
-    const auto rest = text.substr(entity.span.end, near);
-    return rest.find("말고") != std::string_view::npos || rest.find("빼고") != std::string_view::npos;
-}
-
-std::optional<std::size_t> ordinal(std::string_view text, const nlu::Understanding* understanding,
-                                   std::size_t count) {
-    if (understanding == nullptr) return std::nullopt;
-    std::optional<std::size_t> found;
-    for (const nlu::Entity& entity : understanding->entities) {
-        const auto* place = std::get_if<nlu::Ordinal>(&entity.value);
-        if (place == nullptr || refused_behind(text, entity)) continue;
-        const auto size = static_cast<int>(count);
-        const int index = place->index < 0 ? size + place->index : place->index - 1;
-        if (index < 0 || index >= size) continue;
-        if (found && *found != static_cast<std::size_t>(index)) return std::nullopt;
-        found = static_cast<std::size_t>(index);
-    }
-    return found;
-}
-
-// The only one, or nullopt.
-class Only {
-  public:
-    void add(std::size_t option) {
-        if (!found_) {
-            found_ = option;
-        } else if (*found_ != option) {
-            many_ = true;
-        }
-    }
-    [[nodiscard]] std::optional<std::size_t> get() const { return many_ ? std::nullopt : found_; }
-    [[nodiscard]] bool many() const { return many_; }
-
-  private:
-    std::optional<std::size_t> found_;
-    bool many_ = false;
-};
 
 // Names inside the message. A name inside a longer one that is there too ("환불" in "환불 취소") does not
 // count.
@@ -257,121 +154,6 @@ std::optional<std::size_t> intended(const std::vector<Option>& options,
     return std::nullopt;
 }
 
-// Words of every English sentence, which say nothing of a product although titles have them too.
-bool is_filler(std::string_view word) {
-    static constexpr std::array<std::string_view, 26> words = {
-        "the", "one", "and", "for", "with", "you", "this", "that", "can", "add", "in", "it",  "is",
-        "to",  "of",  "on",  "my",  "me",   "do",  "does", "have", "get", "set", "at", "are", "be"};
-    return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-bool is_figure(std::string_view word) {
-    return word.find_first_not_of("0123456789") == std::string_view::npos;
-}
-
-// "6인용은요", "창달린거는", "집게형으로": what stands before particles, politeness and "the one".
-std::string_view name_in(std::string_view word) {
-    static constexpr std::string_view polite = "요";
-    static constexpr std::array<std::string_view, 9> things = {"거", "것", "걸", "게",  "건",
-                                                               "꺼", "껄", "껀", "걸로"};
-    if (is_ascii(word)) return word;
-    if (word.size() > 3 * polite.size() && word.ends_with(polite)) word.remove_suffix(polite.size());
-    word = text::strip_josa(word);
-    for (const std::string_view thing : things)
-        if (word.size() > 2 * thing.size() && word.ends_with(thing)) {
-            word.remove_suffix(thing.size());
-            break;
-        }
-    return word;
-}
-
-// Korean words run together; Latin ones stand for themselves.
-bool stands_in(const Folded& title, const std::string& word) {
-    for (std::size_t at = title.text.find(word); at != std::string::npos; at = title.text.find(word, at + 1))
-        if (!is_ascii(word) || (at_word_start(title, at) && at_word_end(title, at + word.size())))
-            return true;
-    return false;
-}
-
-// "The cheap one", "제일 비싼 걸로": one of the shown by its price, if no other costs the same.
-std::optional<std::size_t> by_price(std::string_view text, const std::vector<std::string>& shown,
-                                    const catalog::Index& catalog) {
-    static constexpr std::array<std::string_view, 12> cheap = {
-        "the cheap one", "the cheaper one", "cheapest",  "least expensive", "제일 싼", "젤 싼",
-        "가장 싼",       "제일 저렴",       "가장 저렴", "싼 걸로",         "싼걸로",  "저렴한 걸로"};
-    static constexpr std::array<std::string_view, 8> dear = {
-        "the expensive one", "most expensive", "priciest",  "제일 비싼",
-        "젤 비싼",           "가장 비싼",      "비싼 걸로", "비싼걸로"};
-    const auto normal = text::normalised(text::truncate(text, longest_answer), {.shorten_repeats = false});
-    const auto says = [&](const auto& words) {
-        return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-            const auto at = normal.find(word);
-            // "더 싼 걸로" asks for others.
-            return at != std::string::npos && !std::string_view(normal).substr(0, at).ends_with("더 ");
-        });
-    };
-    const bool low = says(cheap);
-    if (low == says(dear)) return std::nullopt;
-    std::optional<std::size_t> best;
-    bool tie = false;
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        const auto* product = catalog.find(shown[i]);
-        if (product == nullptr) continue;
-        const auto* known = best ? catalog.find(shown[*best]) : nullptr;
-        tie = known != nullptr && known->price.amount == product->price.amount ? true : tie;
-        if (known == nullptr || (low ? product->price.amount < known->price.amount
-                                     : product->price.amount > known->price.amount)) {
-            best = i;
-            tie = false;
-        }
-    }
-    return tie ? std::nullopt : best;
-}
-
-std::optional<std::string> best_of(std::string_view quality, const std::vector<std::string>& shown,
-                                   const catalog::Index& catalog) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> comparing = {
-        {{"little", "smaller"},
-         {"small", "smaller"},
-         {"big", "bigger"},
-         {"large", "bigger"},
-         {"light", "lighter"},
-         {"quiet", "quieter"},
-         {"작은", "smaller"},
-         {"큰", "bigger"},
-         {"가벼운", "lighter"},
-         {"조용한", "quieter"},
-         {"밝은", "brighter"}}};
-    for (const auto& [said, meant] : comparing)
-        if (said == quality) quality = meant;
-    auto best = catalog.best(shown, quality, "en");
-    return best ? std::optional(std::move(best->id)) : std::nullopt;
-}
-
-// "The little one", "조용한 거": one of the shown by what sets it apart from the others.
-std::optional<std::string> by_quality(std::string_view text, const std::vector<std::string>& shown,
-                                      const catalog::Index& catalog) {
-    static constexpr std::array<std::string_view, 12> english = {"little",  "small", "smaller", "big",
-                                                                 "bigger",  "large", "larger",  "light",
-                                                                 "lighter", "quiet", "quieter", "brighter"};
-    static constexpr std::array<std::string_view, 5> korean = {"작은", "큰", "가벼운", "조용한", "밝은"};
-    static constexpr std::array<std::string_view, 4> things = {"거", "것", "걸", "쪽"};
-    const auto normal = text::normalised(text::truncate(text, longest_answer), {.shorten_repeats = false});
-    const auto picks = [&](const std::string& phrase) {
-        const auto at = normal.find(phrase);
-        // "더 작은 거" asks for others.
-        return at != std::string::npos && !std::string_view(normal).substr(0, at).ends_with("더 ");
-    };
-    for (const auto word : english)
-        if (picks("the " + std::string(word) + " one")) return best_of(word, shown, catalog);
-    for (const auto word : korean)
-        for (const auto thing : things)
-            if (picks(std::string(word) + " " + std::string(thing)) ||
-                picks(std::string(word) + std::string(thing)))
-                return best_of(word, shown, catalog);
-    return std::nullopt;
-}
-
 }  // namespace
 
 std::optional<std::size_t> match_option(const std::vector<Option>& options, std::string_view text,
@@ -432,91 +214,6 @@ std::optional<Value> entity_value(std::string_view type, const nlu::Understandin
         }
     }
     return std::nullopt;
-}
-
-ShownMatch match_shown(std::string_view text, const nlu::Understanding* understanding,
-                       const std::vector<std::string>& shown, const catalog::Index* catalog) {
-    if (shown.empty()) return {};
-    const Folded message = fold(text);
-    if (const auto index = ordinal(text, understanding, shown.size())) return {shown[*index], false};
-    if (const auto index = spoken_number(message, shown.size())) return {shown[*index], false};
-    if (catalog == nullptr || message.text.empty()) return {};
-
-    if (const auto index = by_price(text, shown, *catalog)) return {shown[*index], false};
-    if (auto one = by_quality(text, shown, *catalog)) return {std::move(one), false};
-
-    std::vector<std::string> said;
-    for (const Word& word : message.words) {
-        const std::string_view bare =
-            name_in(std::string_view(message.text).substr(word.begin, word.end - word.begin));
-        const bool telling = is_ascii(bare) ? (bare.size() > 1 || is_figure(bare)) && !is_filler(bare)
-                                            : text::count_code_points(bare) > 1;
-        if (telling) said.emplace_back(bare);
-    }
-    if (said.empty()) return {};
-    // The one whose title shares the most words with the message, if it stands out.
-    std::size_t best = 0;
-    Only only;
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        const catalog::Product* product = catalog->find(shown[i]);
-        if (product == nullptr) continue;
-        std::size_t score = 0;
-        const auto weigh = [&](const std::string& title) {
-            const Folded folded = fold(title);
-            constexpr std::size_t model = 24;  // more than any other words in common
-            std::size_t own = 0, figures = 0;
-            for (const auto& word : said)
-                if (stands_in(folded, word)) {
-                    (is_figure(word) ? figures : own) += word.size();
-                    if (!model_names(word).empty()) own += model;
-                }
-            // "The 2 servings one": a figure alone may count anything.
-            if (own > 0) own += figures;
-            score = std::max(score, own);
-        };
-        weigh(product->text.title);
-        for (const auto& [locale, texts] : product->localized) weigh(texts.title);
-        if (score == 0 || score < best) continue;
-        if (score > best) only = Only{};
-        best = score;
-        only.add(i);
-    }
-    if (const auto index = only.get()) return {shown[*index], false};
-    return {std::nullopt, best > 0};
-}
-
-std::string model_names(std::string_view words) {
-    std::string models;
-    for (std::size_t begin = 0; begin < words.size();) {
-        const auto end = std::min(words.find(' ', begin), words.size());
-        const auto word = words.substr(begin, end - begin);
-        const auto digit = word.find_first_of("0123456789");
-        if (digit != std::string_view::npos && digit > 0) {
-            if (!models.empty()) models += ' ';
-            models += word;
-        }
-        begin = end + 1;
-    }
-    return models;
-}
-
-std::optional<std::string> named_product(const catalog::Interpretation& meaning,
-                                         const catalog::Index& catalog) {
-    if (!meaning.names_product) return std::nullopt;
-    // "Does the R3 have a mop?": a model's name says which, whatever else its words may find.
-    catalog::Query query = meaning.query;
-    if (auto models = model_names(query.text); !models.empty()) query.text = std::move(models);
-    const catalog::Results results = catalog.search(query);
-    if (results.matches.empty()) return std::nullopt;
-    return results.matches.front().product->id;
-}
-
-std::optional<std::string> match_product(std::string_view text, const nlu::Understanding* understanding,
-                                         const std::vector<std::string>& shown,
-                                         const catalog::Index* catalog) {
-    auto match = match_shown(text, understanding, shown, catalog);
-    if (match.product || match.several || catalog == nullptr) return std::move(match.product);
-    return named_product(catalog->interpret(text), *catalog);
 }
 
 }  // namespace maru::flows

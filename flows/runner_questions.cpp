@@ -6,6 +6,7 @@
 
 #include "catalog/money.hpp"
 #include "flows/answers.hpp"
+#include "flows/pointing.hpp"
 #include "flows/runner.hpp"
 #include "nlu/text/normalise.hpp"
 

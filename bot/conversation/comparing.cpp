@@ -11,7 +11,7 @@
 
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
-#include "flows/answers.hpp"
+#include "flows/pointing.hpp"
 
 namespace maru {
 namespace {

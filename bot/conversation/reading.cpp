@@ -8,7 +8,7 @@
 
 #include "bot/conversation/seen_goods.hpp"
 #include "catalog/query_json.hpp"
-#include "flows/answers.hpp"
+#include "flows/pointing.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "flows/answers.hpp"
+#include "flows/pointing.hpp"
 #include "nlu/text/normalise.hpp"
 
 namespace maru {

@@ -1,4 +1,5 @@
 #include "flows/answers.hpp"
+#include "flows/pointing.hpp"
 
 #include <doctest/doctest.h>
 

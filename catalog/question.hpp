@@ -1,0 +1,57 @@
+// A question about one product, cut into words: which of them tell what product is meant, which ask for
+// something that goods have. Internal to catalog/. For one thread and one question.
+#pragma once
+
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "catalog/product.hpp"
+#include "catalog/terms.hpp"
+
+namespace maru::catalog {
+
+struct AskedTopic;
+
+constexpr std::size_t kSyllable = 3;  // bytes
+
+// Lower case, every letter in its place.
+[[nodiscard]] std::string lower(std::string_view text);
+
+struct Question {
+    struct Word {
+        Token token;
+        std::string bare;  // without particles
+        std::string stem;  // without endings
+        std::size_t clause = 0;
+        bool titled = false;     // in the product's title: it tells which is meant
+        bool aside = false;      // a condition, which asks for nothing
+        bool explained = false;  // an answer has been found for it
+    };
+
+    Question(const Product& product, std::string_view question, std::string_view locale);
+
+    [[nodiscard]] bool asks(std::initializer_list<std::string_view> parts) const;
+    // The first word that begins so; words.size(): none.
+    [[nodiscard]] std::size_t place_of(std::string_view beginning) const;
+    // A part of the product, its upkeep or its repair is to be paid for.
+    [[nodiscard]] bool asks_price_of_part() const;
+    // What goods have that the word asks for; nullptr: nothing of the kind.
+    [[nodiscard]] const AskedTopic* topic_of(const Word& word) const;
+    // "How long does it last?" asks for no length.
+    [[nodiscard]] bool asks_duration(std::size_t i) const;
+    // What stands beside the "몇" or "many" is counted.
+    [[nodiscard]] bool is_counted(std::size_t i) const;
+    // Neither grammar nor what every question has.
+    [[nodiscard]] static bool matters(std::string_view word);
+
+    std::string said;  // the whole of it, lower case
+    std::vector<Word> words;
+
+  private:
+    bool korean_;
+};
+
+}  // namespace maru::catalog
