@@ -77,14 +77,9 @@ class Answerer : private Question {
   private:
     std::vector<Answer> answers() {
         color();
-        for (const auto* attributes : {&texts_.attributes, &product_.attributes}) {
-            if (attributes == &product_.attributes &&
-                (!found_.empty() || texts_.attributes == product_.attributes))
-                break;
-            by_name(*attributes);
-            by_topic(*attributes);
-            if (!decided_) by_value(*attributes);
-        }
+        by_name(texts_.attributes);
+        by_topic(texts_.attributes);
+        if (!decided_) by_value(texts_.attributes);
         stock();
         price();
         if (found_.empty()) counted();
@@ -395,14 +390,12 @@ class Answerer : private Question {
     }
 
     std::string sentence_of(const AskedTopic& topic, const Word& asked) const {
-        for (const auto* text : {&texts_.description, &product_.text.description})
-            for (const auto sentence : sentences(*text)) {
-                const auto plain = lower(sentence);
-                if (asked.stem.size() >= 2 * kSyllable && has(plain, asked.stem))
-                    return std::string(sentence);
-                for (const auto stem : topic.asked)
-                    if (stem.size() > 2 && has(plain, stem)) return std::string(sentence);
-            }
+        for (const auto sentence : sentences(texts_.description)) {
+            const auto plain = lower(sentence);
+            if (asked.stem.size() >= 2 * kSyllable && has(plain, asked.stem)) return std::string(sentence);
+            for (const auto stem : topic.asked)
+                if (stem.size() > 2 && has(plain, stem)) return std::string(sentence);
+        }
         return {};
     }
 
@@ -411,23 +404,22 @@ class Answerer : private Question {
         if (decided_ && found_.empty()) return;
         std::string best;
         std::size_t most = 0, place = words.size();
-        for (const auto* text : {&texts_.description, &product_.text.description})
-            for (const auto sentence : sentences(*text)) {
-                const auto plain = lower(sentence);
-                std::size_t count = 0, open = 0, first = words.size();
-                for (std::size_t i = 0; i < words.size(); ++i) {
-                    const auto& word = words[i];
-                    const auto& own = word.stem.size() >= 2 * kSyllable ? word.stem : word.bare;
-                    if (word.titled || word.aside || !matters(word.bare) || !has(plain, own)) continue;
-                    ++count;
-                    open += word.explained ? 0 : 1;
-                    first = std::min(first, i);
-                }
-                if (open == 0 || count <= most) continue;
-                most = count;
-                best = sentence;
-                place = first;
+        for (const auto sentence : sentences(texts_.description)) {
+            const auto plain = lower(sentence);
+            std::size_t count = 0, open = 0, first = words.size();
+            for (std::size_t i = 0; i < words.size(); ++i) {
+                const auto& word = words[i];
+                const auto& own = word.stem.size() >= 2 * kSyllable ? word.stem : word.bare;
+                if (word.titled || word.aside || !matters(word.bare) || !has(plain, own)) continue;
+                ++count;
+                open += word.explained ? 0 : 1;
+                first = std::min(first, i);
             }
+            if (open == 0 || count <= most) continue;
+            most = count;
+            best = sentence;
+            place = first;
+        }
         // Beside an answer a word in common is chance.
         if (best.empty() || (!found_.empty() && most < 2)) return;
         if (std::any_of(found_.begin(), found_.end(),

@@ -92,7 +92,7 @@ class Searcher {
                 for (std::uint32_t part = 1; part <= Filter::type; part <<= 1U)
                     if ((lifted & part) != 0) results_.relaxed.emplace_back(Filter::part_name(part));
         }
-        note_absent(lifted);
+        note_absent();
         const auto whole = found.size();
         if (query_.fill && (lifted & Filter::words) == 0 && slots_.size() > 1) add_partial(found, lifted);
         finish(found, whole, lifted);
@@ -210,25 +210,11 @@ class Searcher {
         return *any_;
     }
 
-    void note_absent(std::uint32_t lifted) {
+    void note_absent() {
         if (!query_.types.empty()) return;
         for (const auto& slot : slots_) {
-            // A word that nobody here knows is taken for goods only where little else is said.
-            constexpr std::size_t few = 3;
-            const bool unknown = slot.ways.empty() && slots_.size() > 1 && slots_.size() <= few &&
-                                 (lifted & Filter::words) != 0 && !names_goods_beside(slot);
-            if (slot.head &&
-                (slot.absent || (unknown && query_.brands.empty() && may_name_goods(slot.written))))
-                results_.absent = slot.written;
+            if (slot.head && slot.absent) results_.absent = slot.written;
         }
-    }
-
-    // Another of the words is what goods are called.
-    [[nodiscard]] bool names_goods_beside(const Slot& slot) const {
-        return std::any_of(slots_.begin(), slots_.end(), [&](const Slot& other) {
-            if (&other == &slot || other.term == no_term) return false;
-            return index_.core->heads[other.term] * 2 > index_.core->list(other.term).size();
-        });
     }
 
     void note_unmatched() {

@@ -286,6 +286,9 @@ class Index {
     [[nodiscard]] bool sells(std::string_view kind) const;
 
     [[nodiscard]] Comparison compare(std::span<const std::string> ids, std::string_view locale) const;
+    // The product (one of its variants) that a word of the sentence alone names: no other product, and no
+    // data or description, has that word. nullopt: none, or two.
+    [[nodiscard]] std::optional<std::string> named(std::string_view sentence) const;
     // What the feed says to a question about a product; an unknown id is told nothing of.
     [[nodiscard]] Told about(std::string_view id, std::string_view question, std::string_view locale) const;
     // Which of several products has the most of what is asked: "which is lighter?", "제일 조용한 건?".

@@ -117,8 +117,12 @@ std::optional<std::string> by_quality(std::string_view text, const std::vector<s
         // "더 작은 거" asks for others.
         return at != std::string::npos && !std::string_view(normal).substr(0, at).ends_with("더 ");
     };
-    for (const auto word : english)
-        if (picks("the " + std::string(word) + " one")) return best_of(word, shown, catalog);
+    for (const auto word : english) {
+        // "The smaller air fryer", but not "the light".
+        const bool comparative = word.ends_with("er");
+        if (picks("the " + std::string(word) + (comparative ? " " : " one")))
+            return best_of(word, shown, catalog);
+    }
     for (const auto word : korean)
         for (const auto thing : things)
             if (picks(std::string(word) + " " + std::string(thing)) ||

@@ -153,6 +153,7 @@ void put_dialogue(ObjectText& to, const Dialogue& d) {
     put(to, "shown", d.shown);
     put(to, "seen", d.seen);
     put(to, "focus", d.focus);
+    put(to, "asked", d.asked);
     put(to, "beside", d.beside);
     put(to, "awaiting", d.awaiting);
     put(to, "offer_reason", d.offer_reason);
@@ -186,6 +187,7 @@ Dialogue dialogue_from(const json& from) {
     d.shown = from.value("shown", std::vector<std::string>());
     d.seen = from.value("seen", std::vector<std::string>());
     d.focus = text(from, "focus");
+    d.asked = text(from, "asked");
     d.beside = text(from, "beside");
     d.awaiting = text(from, "awaiting");
     d.offer_reason = text(from, "offer_reason");

@@ -50,6 +50,7 @@ struct Dialogue {
     std::vector<std::string> shown;  // product ids on the last cards, in order
     std::vector<std::string> seen;   // … and on earlier ones, newest last; bounded
     std::string focus;               // the product spoken of
+    std::string asked;               // what was asked of it in the turn before; empty: nothing
     std::string beside;              // what is shown goes with this product; empty: it was searched for
     std::string awaiting;  // what the bot's last question was about: handoff_offer | contact | clarify | …
     std::vector<QuickReply> choices;    // offered with the last bot message

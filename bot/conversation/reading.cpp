@@ -244,6 +244,14 @@ bool Reading::asks_what_is_included() const {
                        [&](std::string_view word) { return plain().find(word) != std::string::npos; });
 }
 
+bool Reading::asks_service_cost() const {
+    constexpr auto services =
+        std::to_array<std::string_view>({"배송비", "택배비", "포장", "설치비", "shipping", "delivery",
+                                         "gift wrap", "wrapping", "wrapped", "installation"});
+    return std::any_of(services.begin(), services.end(),
+                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+}
+
 bool Reading::asks_for_total() const {
     constexpr auto sums = std::to_array<std::string_view>({"합쳐",        "합치",
                                                            "합친",        "합하면",
@@ -344,6 +352,9 @@ Reading::Pointed Reading::pointed_at() const {
     if (!match.several && (model || (!other_matter && !plain_question())))
         if (const auto id = flows::named_product(asked(), *bot_.catalog))
             return {bot_.catalog->find(*id), true};
+    // "바람길 방수됨?": of another than the one in hand.
+    if (!match.several && !other_matter && (!c_.dialogue.focus.empty() || !shown.empty()))
+        if (const auto id = bot_.catalog->named(words_)) return {bot_.catalog->find(*id), true};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
     return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
 }

@@ -89,6 +89,8 @@ class Reading {
     [[nodiscard]] bool tells_of_own() const;
     // "Is there a cable in the box?", "리모컨 들어 있어요?"
     [[nodiscard]] bool asks_what_is_included() const;
+    // What an order costs besides the goods: delivery, gift wrapping, installation.
+    [[nodiscard]] bool asks_service_cost() const;
     // "둘이 합쳐서 얼마예요?", "how much for both?"
     [[nodiscard]] bool asks_for_total() const;
     // "캔들 말고", "not the black one": what is named is not wanted.

@@ -45,7 +45,10 @@ std::size_t latin_words(std::string_view text) {
 }  // namespace
 
 Responding::Responding(Conversation& c, const Event& event, const Bot& bot)
-    : c_(c), event_(event), bot_(bot), now_(std::max(event.at, c.last_at)), reading_(bot, c) {}
+    : c_(c), event_(event), bot_(bot), now_(std::max(event.at, c.last_at)), reading_(bot, c) {
+    asked_before_ = std::move(c_.dialogue.asked);
+    c_.dialogue.asked.clear();
+}
 
 Response Responding::operator()(const VisitorSaid& said, std::string_view text) {
     if (!bot_.understanding || !bot_.flows) return fallback(), std::move(out_);
@@ -345,6 +348,10 @@ bool Responding::small_talk(std::string_view intent) {
         // Where nothing else than the small word was meant, what looks like goods is a slip of spelling.
         const bool only_small = reading_.confidence() >= certain && !reading_.seeks_goods();
         if (reading_.clauses().size() > 1 && clause_answer(certain)) return true;
+        // "OK thank you, and does it come in grey?"
+        if (reading_.clauses().size() > 1 && product_.product != nullptr && reading_.asks_something() &&
+            asked_of_product().surely())
+            return about("ask_product_detail");
         if (!only_small && reading_.goods() >= goods_evidence && reading_.asked().names_type)
             return search(reading_.asked()), true;
         if (reading_.clauses().size() > 1 && clause_answer(only_small ? certain : 0)) return true;

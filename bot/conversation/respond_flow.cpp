@@ -65,7 +65,9 @@ bool Responding::in_flow() {
     }
     if (reading_.says("intent:cancel_flow")) {
         drop_flow();
-        phrase("flow_cancelled", "flow");
+        // "Forget it. Do you ship at weekends?"
+        answer_in_passing();
+        if (out_.replies.empty()) phrase("flow_cancelled", "flow");
         return true;
     }
     Environment env;

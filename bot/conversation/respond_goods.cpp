@@ -9,10 +9,17 @@
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "bot/conversation/taste.hpp"
+#include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru {
+namespace {
+
+constexpr std::size_t longest_question =
+    200;  // characters, of one that may be asked again of another product
+
+}  // namespace
 
 void Responding::search(const catalog::Interpretation& asked) {
     out_.replies.push_back(show_products(c_, asked, bot_));
@@ -87,6 +94,9 @@ bool Responding::picked() {
     if (std::find(c_.dialogue.shown.begin(), c_.dialogue.shown.end(), product_.product->id) ==
         c_.dialogue.shown.end())
         return false;
+    if (!asked_before_.empty() &&
+        bot_.catalog->about(product_.product->id, asked_before_, c_.row.locale).surely())
+        return about("ask_product_detail");
     auto& own = reply(fill(say("chosen"), {{"product", product_.product->texts(c_.row.locale).title}}),
                       "catalog", true);
     own.products = product_cards({product_.product->id}, c_.row.locale, bot_);
@@ -131,13 +141,29 @@ bool Responding::about(std::string_view intent) {
         asked.evidence >= goods_evidence && !asked.names_product)
         return search(asked), true;
     if (product_.product != nullptr) {
-        const auto told = asked_of_product();
+        auto question = reading_.question();
+        auto told = asked_of_product();
+        // "And the R8?" after how loud the R3 is.
+        if (product_.by_visitor && told.answers.empty() && !told.beside && !told.concerns &&
+            what == Asked::detail && !asked_before_.empty()) {
+            question = asked_before_;
+            told = bot_.catalog->about(product_.product->id, question, c_.row.locale);
+        }
         // "필터만 얼마예요?", "is a repair expensive?": not of the product, but of what comes after it.
         const auto* faq = told.beside ? likely_faq(0.4F) : nullptr;
         if (faq != nullptr) return answer(*faq), true;
-        out_.replies.push_back(about_product(c_, *product_.product,
-                                             told.beside || told.answers.size() > 1 ? Asked::detail : what,
-                                             reading_.question(), bot_));
+        // "What's the noise of the ultrasonic one?" asks for no price, whatever it is taken for.
+        const auto price = catalog::format_price(product_.product->price, c_.row.locale);
+        const bool other = told.answers.size() > 1 ||
+                           (what == Asked::price &&
+                            std::any_of(told.answers.begin(), told.answers.end(),
+                                        [&](const catalog::Answer& one) { return one.value != price; }));
+        const auto as = told.beside || other ? Asked::detail : what;
+        out_.replies.push_back(about_product(c_, *product_.product, as, question, bot_));
+        if (as == Asked::detail) c_.dialogue.asked = text::truncate(question, longest_question);
+        // "How much is it with gift wrap?"
+        if (const auto* cost = reading_.asks_service_cost() ? likely_faq(0.3F) : nullptr; cost != nullptr)
+            answer(*cost);
         topic(product_.product->texts(c_.row.locale).title);
         return true;
     }
@@ -205,6 +231,9 @@ bool Responding::turned_down() {
 }
 
 bool Responding::buy() {
+    // "살게요, 빨간색도 있나요?"
+    if (product_.product != nullptr && reading_.asks_something() && asked_of_product().surely())
+        about("ask_product_detail");
     // "전기요를 하나 사려고 하는데요": what is to be bought has to be found first.
     if (product_.product == nullptr && c_.dialogue.shown.empty() && reading_.names_goods())
         return search(reading_.asked()), true;

@@ -98,6 +98,8 @@ bool Responding::contact_left() {
     reply(fill(say("contact_thanks"), {{"contact", row.email.empty() ? row.phone : row.email}}), "handoff",
           false);
     out_.contacts.push_back(std::move(row));
+    // "… ask for Mr. Park" asks for no car park.
+    if (!reading_.asks_something()) return true;
     if (const auto* faq = reading_.faq_of(reading_.label()); faq != nullptr && reading_.known())
         answer(*faq);
     else

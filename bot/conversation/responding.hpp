@@ -119,6 +119,7 @@ class Responding {
     Reading reading_;
     bool ready_ = false;  // said so in this message
     Reading::Pointed product_;
+    std::string asked_before_;  // of a product, in the turn before this
 };
 
 }  // namespace maru

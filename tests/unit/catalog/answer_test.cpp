@@ -85,6 +85,20 @@ TEST_CASE("a question may concern a product that says nothing of it") {
     CHECK_FALSE(shop()->about("pan1", "오늘 기분이 어때요?", "ko").concerns);
 }
 
+TEST_CASE("a word that one product alone is called names it") {
+    const auto& products = shop()->products();
+    CHECK_FALSE(shop()->named("무선 마우스 있어요?"));
+    CHECK_FALSE(shop()->named("얼마예요?"));
+    CHECK_FALSE(shop()->named(""));
+    for (const auto& product : products) {
+        const auto id = shop()->named(product.text.title);
+        if (!id) continue;
+        CAPTURE(product.id);
+        const auto* own = shop()->find(*id);
+        CHECK(own->item_group_id == product.item_group_id);
+    }
+}
+
 TEST_CASE("the one of several that has most of what is asked") {
     const std::vector<std::string> both{"n1", "n2"};
     const auto lighter = shop()->best(both, "which one is lighter?", "en");
