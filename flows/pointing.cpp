@@ -30,6 +30,13 @@ std::string_view name_in(std::string_view word) {
     static constexpr std::array<std::string_view, 9> things = {"거", "것", "걸", "게",  "건",
                                                                "꺼", "껄", "껀", "걸로"};
     if (is_ascii(word)) return word;
+    // "온3는": how a figure is read aloud does not always fit the particle that is written behind it.
+    static constexpr std::array<std::string_view, 16> behind = {"는", "은",   "이",   "가",   "를", "을",
+                                                                "도", "랑",   "이랑", "하고", "요", "이요",
+                                                                "로", "으로", "말고", "보다"};
+    if (const auto digit = word.find_last_of("0123456789"); digit != std::string_view::npos)
+        if (std::find(behind.begin(), behind.end(), word.substr(digit + 1)) != behind.end())
+            return word.substr(0, digit + 1);
     if (word.size() > 3 * polite.size() && word.ends_with(polite)) word.remove_suffix(polite.size());
     word = text::strip_josa(word);
     for (const std::string_view thing : things)
@@ -188,7 +195,7 @@ std::string model_names(std::string_view words) {
     std::string models;
     for (std::size_t begin = 0; begin < words.size();) {
         const auto end = std::min(words.find(' ', begin), words.size());
-        const auto word = words.substr(begin, end - begin);
+        const auto word = name_in(words.substr(begin, end - begin));
         const auto digit = word.find_first_of("0123456789");
         if (digit != std::string_view::npos && digit > 0) {
             if (!models.empty()) models += ' ';

@@ -335,7 +335,7 @@ Reading::Pointed Reading::pointed_at() const {
     const auto& shown = c_.dialogue.shown;
     const auto match = flows::match_shown(words_, &u_, shown, bot_.catalog.get());
     // "Is it in white?" asks of the thing in hand, though another may have "white" in its name.
-    const bool of_it = !c_.dialogue.focus.empty() && asks_about_it() &&
+    const bool of_it = !c_.dialogue.focus.empty() && asks_about_it() && flows::model_names(plain()).empty() &&
                        std::none_of(u_.entities.begin(), u_.entities.end(),
                                     [](const nlu::Entity& one) { return one.type == "ordinal"; });
     if (looks_back())

@@ -49,7 +49,9 @@ bool Responding::refine() {
 
 // A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
 bool Responding::about_named() {
-    if (!product_.by_visitor || product_.product == nullptr || reading_.refuses()) return false;
+    if (!product_.by_visitor || product_.product == nullptr) return false;
+    // "Not the price, how loud is the U3?" refuses no goods.
+    if (reading_.refuses() && !reading_.asks_something()) return false;
     // "노이즈캔슬링 되는 걸로" is a wish for such goods.
     if (reading_.plain().ends_with("걸로") || reading_.plain().ends_with("걸로요")) return false;
     const auto name = Reading::intent_of(reading_.label());

@@ -34,7 +34,9 @@ bool Responding::offer_answered() {
         *yes ? accept_offer() : decline_offer();
         return true;
     }
-    if (!reading_.says("intent:ready_to_buy") || c_.dialogue.offer_reason != "ready") return false;
+    if (!reading_.says("intent:ready_to_buy") || c_.dialogue.offer_reason != "ready" ||
+        reading_.asks_something())
+        return false;
     accept_offer();
     return true;
 }
