@@ -208,14 +208,20 @@ bool Reading::asks_what() const {
 std::string Reading::question() const {
     std::string asked;
     const auto parts = split(words_);
-    const auto marked = [&](std::string_view part) {
+    const auto behind = [&](std::string_view part) {
         const auto end = static_cast<std::size_t>(part.data() - words_.data()) + part.size();
-        return end < words_.size() && words_[end] == '?';
+        return end < words_.size() ? words_[end] : ' ';
     };
-    // Who writes question marks asks where they stand.
-    const bool marks = std::any_of(parts.begin(), parts.end(), marked);
-    for (const auto part : parts)
-        if (marks ? marked(part) : is_question(text::normalised(part))) (asked += part) += "? ";
+    // Who writes question marks asks where they stand: "… and louder. Does it mop?" The halves of one
+    // sentence share its mark: "how loud is it, and is it heavy?"
+    const bool marks =
+        std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return behind(part) == '?'; });
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const bool half = behind(parts[i]) == ',' && i + 1 < parts.size() && behind(parts[i + 1]) == '?';
+        const bool asks =
+            behind(parts[i]) == '?' || ((!marks || half) && is_question(text::normalised(parts[i])));
+        if (asks) (asked += parts[i]) += "? ";
+    }
     return asked.empty() ? std::string(words_) : asked;
 }
 
