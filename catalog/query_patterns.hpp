@@ -17,9 +17,9 @@ namespace maru::catalog {
 // An amount of money as people write it; the currency, if any, is inside. Latin currency words must end
 // there.
 inline constexpr std::string_view kAmount =
-    R"((?:us\$|[$₩€£])?\s?(?:\d[\d,]*(?:\.\d+)?\s?(?:천만|백만|십만|만|천|k\b|thousand\b|grand\b|million\b)?(?:\s?\d+\s?천)?|[일이삼사오육칠팔구십백천]*[십백천]*만(?:\s?[일이삼사오육칠팔구]?\s?천)?|[이삼사오육칠팔구]천|천))";
+    R"((?:us\$|[$₩€£¥])?\s?(?:\d[\d,]*(?:\.\d+)?\s?(?:천만|백만|십만|만|천|k\b|thousand\b|grand\b|million\b)?(?:\s?\d+\s?천)?|[일이삼사오육칠팔구십백천]*[십백천]*만(?:\s?[일이삼사오육칠팔구]?\s?천)?|[이삼사오육칠팔구]천|천))";
 inline constexpr std::string_view kCurrency =
-    R"(\s?(?:원|won\b|krw\b|₩|달러|불\b|dollars?\b|usd\b|bucks?\b|\$|유로|euros?\b|eur\b|€|pounds?\b|gbp\b|엔|yen\b|jpy\b))";
+    R"(\s?(?:원|won\b|krw\b|₩|(?:홍콩|호주|캐나다|싱가포르|대만)\s?달러|달러|불\b|dollars?\b|usd\b|bucks?\b|\$|유로|euros?\b|eur\b|€|파운드|pounds?\b|gbp\b|quid\b|£|엔|yen\b|jpy\b|¥|위안|yuan\b|cny\b|rmb\b|프랑|francs?\b|chf\b|aud\b|cad\b|hkd\b|sgd\b|twd\b|루피|rupees?\b|inr\b|바트|baht\b|thb\b))";
 
 inline std::string amount_pattern() {
     return "(" + std::string(kAmount) + "(?:" + std::string(kCurrency) + ")?)";

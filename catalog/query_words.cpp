@@ -20,11 +20,18 @@ std::string currency_of(std::string_view amount) {
         std::string_view text;
         std::string_view currency;
     };
-    constexpr std::array<Mark, 20> marks{
-        {{"원", "KRW"},     {"won", "KRW"},  {"krw", "KRW"},  {"₩", "KRW"},   {"달러", "USD"},
-         {"dollar", "USD"}, {"usd", "USD"},  {"buck", "USD"}, {"$", "USD"},   {"불", "USD"},
-         {"유로", "EUR"},   {"euro", "EUR"}, {"eur", "EUR"},  {"€", "EUR"},   {"pound", "GBP"},
-         {"gbp", "GBP"},    {"£", "GBP"},    {"yen", "JPY"},  {"jpy", "JPY"}, {"엔", "JPY"}}};
+    // The longer name first: 홍콩달러 is no 달러. What no rate is known for is named back to who said it.
+    constexpr auto marks = std::to_array<Mark>(
+        {{"홍콩", "HKD"},  {"호주", "AUD"},   {"캐나다", "CAD"}, {"싱가포르", "SGD"}, {"대만", "TWD"},
+         {"hkd", "HKD"},   {"aud", "AUD"},    {"cad", "CAD"},    {"sgd", "SGD"},      {"twd", "TWD"},
+         {"위안", "CNY"},  {"yuan", "CNY"},   {"cny", "CNY"},    {"rmb", "CNY"},      {"프랑", "CHF"},
+         {"franc", "CHF"}, {"chf", "CHF"},    {"루피", "INR"},   {"rupee", "INR"},    {"inr", "INR"},
+         {"바트", "THB"},  {"baht", "THB"},   {"thb", "THB"},    {"파운드", "GBP"},   {"quid", "GBP"},
+         {"¥", "JPY"},     {"원", "KRW"},     {"won", "KRW"},    {"krw", "KRW"},      {"₩", "KRW"},
+         {"달러", "USD"},  {"dollar", "USD"}, {"usd", "USD"},    {"buck", "USD"},     {"$", "USD"},
+         {"불", "USD"},    {"유로", "EUR"},   {"euro", "EUR"},   {"eur", "EUR"},      {"€", "EUR"},
+         {"pound", "GBP"}, {"gbp", "GBP"},    {"£", "GBP"},      {"yen", "JPY"},      {"jpy", "JPY"},
+         {"엔", "JPY"}});
     for (const auto& [text, currency] : marks)
         if (amount.find(text) != std::string_view::npos) return std::string(currency);
     // Only Koreans count money in 만 and 천.

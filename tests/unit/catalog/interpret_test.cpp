@@ -42,6 +42,20 @@ TEST_CASE("a price in another currency is converted by the shop's rate, or said 
     const auto euro = index->interpret("mouse up to 20 euros");
     CHECK_FALSE(euro.query.price_max.has_value());
     CHECK(euro.foreign_currency == "EUR");
+    struct Case {
+        const char *sentence, *currency;
+    };
+    const Case cases[] = {{"mouse under ¥3000", "JPY"},           {"마우스 30파운드 이하", "GBP"},
+                          {"200위안 이하 마우스", "CNY"},         {"mouse under 200 CNY", "CNY"},
+                          {"마우스 100홍콩달러 이하", "HKD"},     {"mouse for at most 50 francs", "CHF"},
+                          {"마우스 20유로 아래로", "EUR"},        {"mouse under 30 quid", "GBP"},
+                          {"mouse, no more than 900 baht", "THB"}};
+    for (const auto& one : cases) {
+        CAPTURE(one.sentence);
+        const auto said = index->interpret(one.sentence);
+        CHECK(said.foreign_currency == one.currency);
+        CHECK_FALSE(said.query.price_max.has_value());
+    }
 }
 
 TEST_CASE("a shop in dollars reads cents and bare numbers") {
