@@ -65,7 +65,7 @@ bool Responding::in_flow() {
     }
     if (reading_.says("intent:cancel_flow")) {
         drop_flow();
-        // "Forget it. Do you ship at weekends?", "아직 안 샀어요, 도어락 좀 보여 주세요"
+        // "Forget it. Do you ship at weekends?", "그만요, 도어락 좀 보여 주세요"
         answer_in_passing();
         if (out_.replies.empty() && reading_.names_goods() && reading_.goods() >= goods_evidence)
             search(reading_.asked());
