@@ -125,8 +125,8 @@ void Responding::note_unmet(bool missed) {
     if (std::any_of(out_.replies.begin(), out_.replies.end(),
                     [](const Reply& one) { return one.searched || !one.products.empty(); }))
         return;
-    const bool likely = std::find(seeking.begin(), seeking.end(), reading_.label()) != seeking.end();
-    if (!reading_.says("intent:not_sold") && !(missed && likely)) return;
+    const bool sought = std::find(seeking.begin(), seeking.end(), reading_.label()) != seeking.end();
+    if (!reading_.says("intent:not_sold") && !(missed && sought)) return;
     out_.replies.front().searched =
         Searched{searched_words(reading_.asked().query, c_.row.locale, bot_), true, false, {}};
 }
