@@ -58,13 +58,22 @@ class Answerer : private Question {
           index_(index),
           product_(product),
           texts_(product.texts(locale)),
-          locale_(locale) {}
+          locale_(locale) {
+        for (const auto& [name, value] : texts_.attributes) {
+            DataField field{name, value, lower(spaced_name(name)), {}, {}, {}};
+            field.words = tokenize(field.plain);
+            for (const auto& token : field.words) field.glued += token.text;
+            fields_.push_back(std::move(field));
+        }
+        for (const auto sentence : sentences(texts_.description))
+            sentences_.push_back({sentence, lower(sentence)});
+    }
 
     Told told() {
         Told told;
         told.beside = asks({"따로", "별도", "separately"}) || asks_price_of_part();
-        told.concerns = std::any_of(words.begin(), words.end(),
-                                    [&](const Word& word) { return topic_of(word) != nullptr; });
+        told.concerns =
+            std::any_of(words.begin(), words.end(), [](const Word& word) { return word.topic != nullptr; });
         if (!told.beside) {
             told.answers = answers();
         } else if (auto price = part_price()) {
@@ -77,9 +86,9 @@ class Answerer : private Question {
   private:
     std::vector<Answer> answers() {
         color();
-        by_name(texts_.attributes);
-        by_topic(texts_.attributes);
-        if (!decided_) by_value(texts_.attributes);
+        by_name();
+        by_topic();
+        if (!decided_) by_value();
         stock();
         price();
         if (found_.empty()) counted();
@@ -92,6 +101,18 @@ class Answerer : private Question {
         return answers;
     }
 
+    // One line of the data sheet, made ready once.
+    struct DataField {
+        std::string_view name, value;  // as the feed writes them
+        std::string plain;             // the name, lower case
+        std::vector<Token> words;      // … cut
+        std::string glued;             // … without blanks
+        std::optional<std::vector<Token>> value_words;
+    };
+    struct Sentence {
+        std::string_view text;  // as written
+        std::string plain;
+    };
     struct Found {
         std::size_t place;  // the word that asked
         Answer answer;
@@ -106,17 +127,19 @@ class Answerer : private Question {
 
     // Some feeds tell what a part costs: "Replacement battery: ₩39,000".
     std::optional<Answer> part_price() const {
-        for (const auto& [name, value] : texts_.attributes) {
-            if (value.find("원") == std::string::npos && value.find("₩") == std::string::npos &&
-                value.find('$') == std::string::npos)
+        for (const auto& field : fields_) {
+            if (field.value.find("원") == std::string_view::npos &&
+                field.value.find("₩") == std::string_view::npos &&
+                field.value.find('$') == std::string_view::npos)
                 continue;
-            for (const auto& token : tokenize(lower(spaced_name(name))))
+            for (const auto& token : field.words)
                 if (matters(token.text) && std::any_of(words.begin(), words.end(), [&](const Word& word) {
                         return word.bare == token.text || word.stem == token.text ||
                                (word.token.script == Script::hangul && token.text.size() >= 2 * kSyllable &&
                                 word.token.text.starts_with(token.text));
                     }))
-                    return Answer{Answer::Kind::value, name_label(name, locale_), value};
+                    return Answer{Answer::Kind::value, name_label(field.name, locale_),
+                                  std::string(field.value)};
         }
         return std::nullopt;
     }
@@ -184,8 +207,8 @@ class Answerer : private Question {
         }
         if (wanted == 0 && !open) return;
         // "The grey one, is it heavy?" asks for no colour.
-        const bool other = std::any_of(words.begin(), words.end(),
-                                       [&](const Word& word) { return topic_of(word) != nullptr; });
+        const bool other =
+            std::any_of(words.begin(), words.end(), [](const Word& word) { return word.topic != nullptr; });
         if (!open && other && !asks({"있", "color", "colour", "색", "come in", " in "})) return;
         std::vector<std::string> names;
         std::uint32_t bits = 0;
@@ -227,38 +250,33 @@ class Answerer : private Question {
     }
 
     // A field of which the question has the most words, then the next.
-    void by_name(const Attributes& attributes) {
-        for (;;) {
-            const std::pair<std::string, std::string>* best = nullptr;
+    void by_name() {
+        for (std::size_t round = 0; round < kMostAnswers; ++round) {
+            const DataField* best = nullptr;
             std::vector<std::size_t> best_hits;
-            for (const auto& attribute : attributes) {
-                if (has_found(name_label(attribute.first, locale_))) continue;
-                auto hits = wordsnaming(attribute.first);
-                if (hits.size() <= best_hits.size()) continue;
-                best = &attribute;
+            for (const auto& field : fields_) {
+                auto hits = words_naming(field);
+                if (hits.size() <= best_hits.size() || has_found(name_label(field.name, locale_))) continue;
+                best = &field;
                 best_hits = std::move(hits);
             }
             if (best == nullptr) return;
             for (const auto i : best_hits) words[i].explained = true;
-            found_.push_back({best_hits.front(), from(best->first, best->second)});
+            found_.push_back({best_hits.front(), from(best->name, best->value)});
             // What else is said of the same thing asks for nothing more: "battery … how many hours?"
-            const auto name = lower(spaced_name(best->first));
             for (auto& word : words)
-                if (const auto* topic = topic_of(word); topic != nullptr && is_of(*topic, name))
-                    word.explained = true;
+                if (word.topic != nullptr && is_of(*word.topic, best->plain)) word.explained = true;
         }
     }
 
-    std::vector<std::size_t> wordsnaming(const std::string& attribute) const {
+    std::vector<std::size_t> words_naming(const DataField& field) const {
         std::vector<std::size_t> hits;
-        const auto name = tokenize(lower(spaced_name(attribute)));
-        std::string glued;
-        for (const auto& token : name) glued += token.text;
         for (std::size_t i = 0; i < words.size(); ++i) {
             const auto& word = words[i];
-            if (word.explained || word.aside || !matters(word.bare)) continue;
+            if (word.explained || word.aside || !word.matters) continue;
             const bool same =
-                word.bare == glued || std::any_of(name.begin(), name.end(), [&](const Token& one) {
+                word.bare == field.glued ||
+                std::any_of(field.words.begin(), field.words.end(), [&](const Token& one) {
                     return one.text.size() > 2 && (one.text == word.bare || one.text == word.stem);
                 });
             if (same) hits.push_back(i);
@@ -272,47 +290,44 @@ class Answerer : private Question {
         });
     }
 
-    const std::pair<std::string, std::string>* field_of(const AskedTopic& topic,
-                                                        const Attributes& attributes) const {
+    const DataField* field_of(const AskedTopic& topic) const {
         for (const bool exactly : {true, false})
-            for (const auto written : topic.written)
-                for (const auto& attribute : attributes) {
-                    const auto name = lower(spaced_name(attribute.first));
-                    if (written.empty() ||
-                        (exactly ? name != written : name.find(written) == std::string::npos))
-                        continue;
-                    return &attribute;
-                }
+            for (const auto written : topic.written) {
+                if (written.empty()) continue;
+                for (const auto& field : fields_)
+                    if (exactly ? field.plain == written
+                                : field.plain.find(written) != std::string::npos && !takes_away(field.plain))
+                        return &field;
+            }
         return nullptr;
     }
 
-    void by_topic(const Attributes& attributes) {
+    void by_topic() {
         for (std::size_t i = 0; i < words.size(); ++i) {
             if (words[i].explained) continue;
-            const auto* topic = topic_of(words[i]);
+            const auto* topic = words[i].topic;
             if (topic == nullptr || asks_duration(i)) continue;
             const auto explain = [&] {
                 for (auto& word : words)
-                    if (topic_of(word) == topic) word.explained = true;
+                    if (word.topic == topic) word.explained = true;
             };
             if (topic->how == AskedTopic::How::told)
-                if (auto sentence = sentence_of(*topic, words[i]); !sentence.empty()) {
+                if (const auto* sentence = sentence_of(*topic, words[i]); sentence != nullptr) {
                     // What it tells of besides need not be told again.
-                    const auto plain = lower(sentence);
+                    const auto& plain = sentence->plain;
                     std::erase_if(found_, [&](const Found& one) {
                         return one.place < words.size() &&
                                plain.find(words[one.place].bare) != std::string::npos;
                     });
                     for (auto& word : words)
-                        if (matters(word.bare) && plain.find(word.bare) != std::string::npos)
-                            word.explained = true;
+                        if (word.matters && plain.find(word.bare) != std::string::npos) word.explained = true;
                     explain();
-                    found_.push_back({i, {Answer::Kind::sentence, {}, std::move(sentence)}});
+                    found_.push_back({i, {Answer::Kind::sentence, {}, std::string(sentence->text)}});
                     continue;
                 }
-            if (const auto* field = field_of(*topic, attributes)) {
+            if (const auto* field = field_of(*topic)) {
                 explain();
-                if (auto answer = from(field->first, field->second); !has_found(answer.attribute))
+                if (auto answer = from(field->name, field->value); !has_found(answer.attribute))
                     found_.push_back({i, std::move(answer)});
             } else if (topic->how != AskedTopic::How::plain) {
                 // "Can the dust bin be washed?" is not answered by how big it is.
@@ -334,24 +349,26 @@ class Answerer : private Question {
     }
 
     // "블루투스 되나요?": connection = "USB, 블루투스 5.3".
-    void by_value(const Attributes& attributes) {
+    void by_value() {
         for (std::size_t i = 0; i < words.size(); ++i) {
             const auto& word = words[i];
             if (word.explained || word.aside || word.titled || word.token.script == Script::digits ||
-                !matters(word.bare))
+                !word.matters)
                 continue;
             // "USB C": of two words that belong together both must be there.
             const bool pair = i + 1 < words.size() && words[i + 1].token.text.size() == 1 &&
                               word.token.script == Script::latin && words[i + 1].token.text != "a";
-            for (const auto& [name, value] : attributes) {
-                const auto tokens = tokenize(lower(value));
+            for (auto& field : fields_) {
+                if (!field.value_words) field.value_words = tokenize(lower(field.value));
+                const auto& tokens = *field.value_words;
                 const auto at = std::find_if(tokens.begin(), tokens.end(),
                                              [&](const Token& one) { return is_value(word, one.text); });
                 if (at == tokens.end()) continue;
                 if (pair && (at + 1 == tokens.end() || (at + 1)->text != words[i + 1].token.text)) continue;
-                if (has_found(name_label(name, locale_))) continue;
+                if (has_found(name_label(field.name, locale_))) continue;
                 words[i].explained = true;
-                found_.push_back({i, {Answer::Kind::yes, name_label(name, locale_), value}});
+                found_.push_back(
+                    {i, {Answer::Kind::yes, name_label(field.name, locale_), std::string(field.value)}});
                 break;
             }
         }
@@ -389,35 +406,33 @@ class Answerer : private Question {
         return false;
     }
 
-    std::string sentence_of(const AskedTopic& topic, const Word& asked) const {
-        for (const auto sentence : sentences(texts_.description)) {
-            const auto plain = lower(sentence);
-            if (asked.stem.size() >= 2 * kSyllable && has(plain, asked.stem)) return std::string(sentence);
+    const Sentence* sentence_of(const AskedTopic& topic, const Word& asked) const {
+        for (const auto& sentence : sentences_) {
+            if (asked.stem.size() >= 2 * kSyllable && has(sentence.plain, asked.stem)) return &sentence;
             for (const auto stem : topic.asked)
-                if (stem.size() > 2 && has(plain, stem)) return std::string(sentence);
+                if (stem.size() > 2 && has(sentence.plain, stem)) return &sentence;
         }
-        return {};
+        return nullptr;
     }
 
     // The sentence with the most of what is still unanswered.
     void in_description() {
         if (decided_ && found_.empty()) return;
-        std::string best;
+        std::string_view best;
         std::size_t most = 0, place = words.size();
-        for (const auto sentence : sentences(texts_.description)) {
-            const auto plain = lower(sentence);
+        for (const auto& sentence : sentences_) {
             std::size_t count = 0, open = 0, first = words.size();
             for (std::size_t i = 0; i < words.size(); ++i) {
                 const auto& word = words[i];
                 const auto& own = word.stem.size() >= 2 * kSyllable ? word.stem : word.bare;
-                if (word.titled || word.aside || !matters(word.bare) || !has(plain, own)) continue;
+                if (word.titled || word.aside || !word.matters || !has(sentence.plain, own)) continue;
                 ++count;
                 open += word.explained ? 0 : 1;
                 first = std::min(first, i);
             }
             if (open == 0 || count <= most) continue;
             most = count;
-            best = sentence;
+            best = sentence.text;
             place = first;
         }
         // Beside an answer a word in common is chance.
@@ -425,13 +440,15 @@ class Answerer : private Question {
         if (std::any_of(found_.begin(), found_.end(),
                         [&](const Found& one) { return one.answer.value == best; }))
             return;
-        found_.push_back({place, {Answer::Kind::sentence, {}, std::move(best)}});
+        found_.push_back({place, {Answer::Kind::sentence, {}, std::string(best)}});
     }
 
     const Index::Impl& index_;
     const Product& product_;
     const Texts texts_;
     std::string_view locale_;
+    std::vector<DataField> fields_;
+    std::vector<Sentence> sentences_;
     std::vector<Found> found_;
     bool decided_ = false;
 };

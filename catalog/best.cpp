@@ -71,7 +71,8 @@ std::optional<Field> field_of(const Product& product, const Texts& texts, std::s
         return Field{name_label("rating", locale), rating_label(product.rating), *product.rating};
     }
     for (const auto& [name, value] : texts.attributes) {
-        if (text::normalised(spaced_name(name)).find(written) == std::string::npos) continue;
+        const auto plain = text::normalised(spaced_name(name));
+        if (plain.find(written) == std::string::npos || takes_away(plain)) continue;
         if (const auto number = figure(value)) return Field{name_label(name, locale), value, *number};
     }
     return std::nullopt;

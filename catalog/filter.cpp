@@ -173,6 +173,30 @@ bool Filter::is_excluded(std::uint32_t product) const {
     return std::binary_search(excluded_.begin(), excluded_.end(), product);
 }
 
+bool Filter::leaves_out_some(const Filter& among) const {
+    const auto& core = *index_.core;
+    const auto gone = [&](std::uint32_t product) { return is_excluded(product) && among(product); };
+    const auto any_of = [&](std::span<const std::uint32_t> row) {
+        return std::any_of(row.begin(), row.end(), gone);
+    };
+    const auto any_with = [&](TermId term) {
+        const auto list = core.list(term);
+        return std::any_of(list.begin(), list.end(),
+                           [&](const Posting& posting) { return gone(posting.product); });
+    };
+    for (const auto id : not_brands_)
+        if (any_of(core.of_brand[id])) return true;
+    for (std::uint32_t path = 0; path < not_types_.size(); ++path)
+        if (not_types_[path] && any_of(core.of_type[path])) return true;
+    if (any_of(excluded_) || std::any_of(not_terms_.begin(), not_terms_.end(), any_with) ||
+        std::any_of(not_goods_.begin(), not_goods_.end(), any_with))
+        return true;
+    if (not_colors_ == 0) return false;
+    for (std::uint32_t product = 0; product < core.products; ++product)
+        if (gone(product)) return true;
+    return false;
+}
+
 std::string_view Filter::part_name(std::uint32_t part) noexcept {
     switch (part) {
         case in_stock:

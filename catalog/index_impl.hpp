@@ -57,6 +57,8 @@ class Filter {
     [[nodiscard]] std::size_t most(std::uint32_t lifted) const;
     // Those that pass, in order.
     [[nodiscard]] std::vector<std::uint32_t> passing(std::uint32_t lifted) const;
+    // Does what the query refuses leave out any product that passes `among`? Looks only where one may be.
+    [[nodiscard]] bool leaves_out_some(const Filter& among) const;
     // Does it leave out anything that cannot be lifted?
     [[nodiscard]] bool excludes() const noexcept { return excludes_; }
     [[nodiscard]] static std::string_view part_name(std::uint32_t part) noexcept;

@@ -23,6 +23,9 @@ void add_once(std::vector<T>& list, T value) {
     if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(std::move(value));
 }
 
+// Of each kind in one message. Each costs a look at the shelves, and nobody refuses more.
+constexpr std::size_t kMostRefused = 8;
+
 class Reader {
   public:
     Reader(const Index::Impl& index, std::string_view sentence, Query known, std::span<const Span> ignore)
@@ -369,18 +372,16 @@ class Reader {
                    : name.refusal == Refusal::without ? refused
                    : name.refusal == Refusal::removed ? removed_.*list
                                                       : forgotten_.*list;
-        for (const auto& value : name.values) add_once(to, value);
+        for (const auto& value : name.values)
+            if (name.refusal == Refusal::none || to.size() < kMostRefused) add_once(to, value);
     }
 
     void refuse_word(std::string word, Refusal refusal) {
-        if (refusal == Refusal::denied || !tells_goods_apart(core_, word)) return;
-        if (refusal == Refusal::forgotten) {
-            add_once(forgotten_.words, std::move(word));
-        } else if (refusal == Refusal::removed) {
-            add_once(removed_.words, std::move(word));
-        } else {
-            add_once(result_.query.not_words, std::move(word));
-        }
+        if (refusal == Refusal::denied) return;
+        auto& to = refusal == Refusal::forgotten ? forgotten_.words
+                   : refusal == Refusal::removed ? removed_.words
+                                                 : result_.query.not_words;
+        if (to.size() < kMostRefused && tells_goods_apart(core_, word)) add_once(to, std::move(word));
     }
 
     void read_rest() {

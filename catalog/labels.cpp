@@ -34,6 +34,12 @@ std::string name_label(std::string_view name, std::string_view locale) {
     return spaced_name(name);
 }
 
+bool takes_away(std::string_view name) {
+    constexpr auto parts = std::to_array<std::string_view>({"cancel", "reduc", "캔슬", "차단"});
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](std::string_view part) { return name.find(part) != std::string_view::npos; });
+}
+
 std::string availability_label(std::string_view availability, std::string_view locale) {
     const bool ko = locale == "ko";
     if (availability == "in_stock") return ko ? "재고 있음" : "In stock";

@@ -12,6 +12,8 @@ namespace maru::catalog {
 // The name of a field that every feed has ("price", "color") in the locale's language; others as the feed
 // writes them.
 [[nodiscard]] std::string name_label(std::string_view name, std::string_view locale);
+// "Noise cancelling": what it takes away, which is not what it has. `name` in lower case.
+[[nodiscard]] bool takes_away(std::string_view name);
 [[nodiscard]] std::string availability_label(std::string_view availability, std::string_view locale);
 // "4.7"; empty: not rated.
 [[nodiscard]] std::string rating_label(const std::optional<double>& rating);

@@ -8,32 +8,6 @@
 #include "nlu/text/normalise.hpp"
 
 namespace maru::catalog {
-namespace {
-
-bool has_word(std::string_view text, std::string_view word) {
-    const auto tokens = tokens_of(text);
-    return std::any_of(tokens.begin(), tokens.end(), [&](const Token& one) { return one.text == word; });
-}
-
-// Only a title has it: a word of the description or of the data tells what a thing is like.
-bool only_called(const Product& product, std::string_view word) {
-    const auto in = [&](const Texts& texts) {
-        return std::any_of(texts.attributes.begin(), texts.attributes.end(), [&](const auto& one) {
-            return has_word(one.first, word) || has_word(one.second, word);
-        });
-    };
-    bool titled = has_word(product.text.title, word);
-    bool told = has_word(product.text.description, word) || has_word(product.text.product_type, word);
-    for (const auto& [name, value] : product.attributes)
-        told = told || has_word(name, word) || has_word(value, word);
-    for (const auto& [locale, texts] : product.localized) {
-        titled = titled || has_word(texts.title, word);
-        told = told || has_word(texts.description, word) || has_word(texts.product_type, word) || in(texts);
-    }
-    return titled && !told;
-}
-
-}  // namespace
 
 std::optional<std::string> Index::named(std::string_view sentence) const {
     constexpr std::size_t most_variants = 24;
@@ -57,9 +31,11 @@ std::optional<std::string> Index::named(std::string_view sentence) const {
         const auto having = core.list(term);
         if (having.empty() || having.size() > most_variants) continue;
         const auto group = core.group[having.front().product];
+        // A word of the description or of the data tells what a thing is like, not what it is called.
+        constexpr auto called = static_cast<std::uint16_t>(field_bit(Field::title) | field_bit(Field::head) |
+                                                           field_bit(Field::model));
         const bool one = std::all_of(having.begin(), having.end(), [&](const Posting& posting) {
-            return core.group[posting.product] == group &&
-                   only_called(impl_->products[posting.product], token.text);
+            return core.group[posting.product] == group && (posting.fields & ~called) == 0;
         });
         if (!one) continue;
         if (found && core.group[*found] != group) return std::nullopt;

@@ -37,6 +37,8 @@ Question::Question(const Product& product, std::string_view question, std::strin
             ++clauses;
         word.clause = clauses;
         word.token = std::move(token);
+        word.topic = topic_of(word);
+        word.matters = matters(word.bare);
         words.push_back(std::move(word));
     }
 }

@@ -26,9 +26,11 @@ struct Question {
         std::string bare;  // without particles
         std::string stem;  // without endings
         std::size_t clause = 0;
-        bool titled = false;     // in the product's title: it tells which is meant
-        bool aside = false;      // a condition, which asks for nothing
-        bool explained = false;  // an answer has been found for it
+        const AskedTopic* topic = nullptr;  // what goods have that it asks for; null: nothing of the kind
+        bool matters = false;               // neither grammar nor what every question has
+        bool titled = false;                // in the product's title: it tells which is meant
+        bool aside = false;                 // a condition, which asks for nothing
+        bool explained = false;             // an answer has been found for it
     };
 
     Question(const Product& product, std::string_view question, std::string_view locale);
@@ -38,8 +40,6 @@ struct Question {
     [[nodiscard]] std::size_t place_of(std::string_view beginning) const;
     // A part of the product, its upkeep or its repair is to be paid for.
     [[nodiscard]] bool asks_price_of_part() const;
-    // What goods have that the word asks for; nullptr: nothing of the kind.
-    [[nodiscard]] const AskedTopic* topic_of(const Word& word) const;
     // "How long does it last?" asks for no length.
     [[nodiscard]] bool asks_duration(std::size_t i) const;
     // What stands beside the "몇" or "many" is counted.
@@ -51,6 +51,8 @@ struct Question {
     std::vector<Word> words;
 
   private:
+    [[nodiscard]] const AskedTopic* topic_of(const Word& word) const;
+
     bool korean_;
 };
 

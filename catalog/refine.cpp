@@ -32,6 +32,12 @@ void merge(Names& wanted, Names& refused, const Names& more_wanted, const Names&
     remove(wanted, more_refused);
 }
 
+// The latest of what a long conversation has refused.
+void keep_last(Names& refused) {
+    constexpr std::size_t most = 24;
+    if (refused.size() > most) refused.erase(refused.begin(), refused.end() - most);
+}
+
 Names words_of(const std::string& text) {
     std::istringstream stream(text);
     Names words;
@@ -39,30 +45,56 @@ Names words_of(const std::string& text) {
     return words;
 }
 
-std::string joined(const Names& words) {
-    std::string text;
-    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
-    return text;
-}
+// The free words of a query; what they stand for is read once, and only when something is to go.
+class FreeWords {
+  public:
+    FreeWords(const Core& core, const std::string& text) : core_(core) {
+        for (auto& word : words_of(text)) words_.push_back({std::move(word), {}, false});
+    }
 
-// Words of the query that name what `word` does ("무선" of "wireless").
-void remove_other_names(const Core& core, const std::string& word, Names& words) {
-    const auto terms_of = [&](const std::string& text) {
+    void add(const std::string& word) {
+        if (!std::any_of(words_.begin(), words_.end(), [&](const Word& own) { return own.text == word; }))
+            words_.push_back({word, {}, false});
+    }
+
+    // Takes out the word and what names the same ("무선" of "wireless"). False: there was none.
+    bool remove(const std::string& word) {
+        if (words_.empty()) return false;
+        const auto gone = terms_of(word);
+        return std::erase_if(words_, [&](Word& own) {
+                   if (own.text == word) return true;
+                   if (!own.read) own.terms = terms_of(own.text);
+                   own.read = true;
+                   return std::any_of(own.terms.begin(), own.terms.end(), [&](TermId term) {
+                       return std::find(gone.begin(), gone.end(), term) != gone.end();
+                   });
+               }) > 0;
+    }
+
+    [[nodiscard]] std::string text() const {
+        std::string text;
+        for (const auto& word : words_) text += (text.empty() ? "" : " ") + word.text;
+        return text;
+    }
+
+  private:
+    struct Word {
+        std::string text;
         std::vector<TermId> terms;
-        for (const auto& slot : read_slots(core, text))
+        bool read;
+    };
+
+    [[nodiscard]] std::vector<TermId> terms_of(const std::string& word) const {
+        std::vector<TermId> terms;
+        for (const auto& slot : read_slots(core_, word))
             for (const auto& way : slot.ways)
                 if (way.terms.size() == 1 && slot.corrected.empty()) terms.push_back(way.terms.front());
         return terms;
-    };
-    if (words.empty()) return;
-    const auto gone = terms_of(word);
-    std::erase_if(words, [&](const std::string& one) {
-        const auto own = terms_of(one);
-        return std::any_of(own.begin(), own.end(), [&](TermId term) {
-            return std::find(gone.begin(), gone.end(), term) != gone.end();
-        });
-    });
-}
+    }
+
+    const Core& core_;
+    std::vector<Word> words_;
+};
 
 // Takes the names and words out of the query, and a refusal of them too; what was not there comes back.
 Withdrawn take_back(const Core& core, const Withdrawn& gone, Query& query) {
@@ -77,15 +109,13 @@ Withdrawn take_back(const Core& core, const Withdrawn& gone, Query& query) {
     names(gone.types, query.types, query.not_types, left.types);
     names(gone.brands, query.brands, query.not_brands, left.brands);
     names(gone.colors, query.colors, query.not_colors, left.colors);
-    auto words = words_of(query.text);
+    FreeWords words(core, query.text);
     for (const auto& word : gone.words) {
-        const auto before = words.size() + query.not_words.size();
-        std::erase(words, word);
-        remove_other_names(core, word, words);
-        std::erase(query.not_words, word);
-        if (words.size() + query.not_words.size() == before) left.words.push_back(word);
+        const bool wanted = words.remove(word);
+        const bool refused = std::erase(query.not_words, word) > 0;
+        if (!wanted && !refused) left.words.push_back(word);
     }
-    query.text = joined(words);
+    query.text = words.text();
     return left;
 }
 
@@ -158,14 +188,13 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     }
     if (now.rating_min) query.rating_min = now.rating_min;
     query.in_stock_only = query.in_stock_only || now.in_stock_only;
-    auto words = words_of(query.text);
-    for (const auto& word : words_of(now.text))
-        if (!has(words, word)) words.push_back(word);
-    remove(words, now.not_words);
-    for (const auto& word : now.not_words) remove_other_names(*impl_->core, word, words);
-    query.text = joined(words);
-    for (const auto& word : now.not_words)
+    FreeWords words(*impl_->core, query.text);
+    for (const auto& word : words_of(now.text)) words.add(word);
+    for (const auto& word : now.not_words) {
+        (void)words.remove(word);
         if (!has(query.not_words, word)) query.not_words.push_back(word);
+    }
+    query.text = words.text();
 
     std::vector<const Product*> seen;
     for (const auto& id : shown)
@@ -229,6 +258,8 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     left.not_words = now.not_words;
     if (names_shelf(*impl_, now.not_words, query.types) && Filter(*impl_, left).passing(0).empty())
         if (auto above = kind_above(*impl_, query.types.front(), true)) query.types = {std::move(*above)};
+    for (auto* refused : {&query.not_types, &query.not_brands, &query.not_colors, &query.not_words})
+        keep_last(*refused);
     const bool refuses = now.not_types.size() + now.not_brands.size() + now.not_words.size() > 0;
     keep_useful_refusals(*impl_, previous, query);
     if (refuses && query != previous) said.constrains = true;

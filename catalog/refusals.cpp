@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <vector>
 
 #include "catalog/lexicon.hpp"
 
@@ -108,7 +110,7 @@ Refusal refused_after(const Sentence& sentence, std::size_t next) {
     const std::string_view word = tokens[next].text;
     constexpr auto done = std::to_array<std::string_view>(
         {"됐고", "됐어", "됐구", "됐으", "필요없", "관두", "관둘", "그만", "지우", "지워", "없애", "상관없"});
-    constexpr auto taken = std::to_array<std::string_view>({"빼줘", "빼주", "빼 ", "빼도", "빼요"});
+    constexpr auto taken = std::to_array<std::string_view>({"빼줘", "빼주", "빼도", "빼요"});
     if (begins_with(done, word)) return Refusal::forgotten;
     const bool last = next + 1 >= tokens.size();
     if (word == "필요" && !last && tokens[next + 1].text.starts_with("없")) return Refusal::forgotten;
@@ -143,10 +145,10 @@ bool refuses_after(std::string_view word) {
          "없이", "안되는", "말구", "알레르기", "알러지", "질색"});
     // "마우스 아닌데요", "흰색은 없는데": a statement or a question, not a wish.
     constexpr auto stated = std::to_array<std::string_view>(
-        {"아닌데",     "아닌가",     "아닌지",     "아닌듯",   "아닌거",   "아닌것",   "아닌건",
-         "아닌 ",      "없는데",     "없는지",     "없는가",   "없는건가", "없는거죠", "없는거예",
-         "없는거에",   "없는거야",   "없는거네",   "없는거지", "안되는데", "안되는지", "안되는가",
-         "안되는건가", "안되는거예", "안되는거죠", "말고도",   "아니고요"});
+        {"아닌데",     "아닌가",     "아닌지",   "아닌듯",   "아닌거",   "아닌것",   "아닌건",
+         "없는데",     "없는지",     "없는가",   "없는건가", "없는거죠", "없는거예", "없는거에",
+         "없는거야",   "없는거네",   "없는거지", "안되는데", "안되는지", "안되는가", "안되는건가",
+         "안되는거예", "안되는거죠", "말고도",   "아니고요"});
     if (word == "아니라" || word == "아니구") return true;
     if (begins_with(stated, word)) {
         // "삼성 아닌거로" is a wish all the same.
@@ -235,13 +237,12 @@ bool tells_goods_apart(const Core& core, std::string_view word) {
 namespace {
 
 // "Goose" stands in the titles of duvets; the "room" of every air purifier is but a line of its data.
-bool in_titles(const Index::Impl& index, const Query& about, std::string_view word) {
-    const Filter filter(index, about);
+bool in_titles(const Index::Impl& index, const Filter& about, std::string_view word) {
     for (const auto& slot : read_slots(*index.core, word))
         for (const auto& way : slot.ways) {
             if (way.terms.size() != 1) continue;
             for (const auto& posting : index.core->list(way.terms.front()))
-                if ((posting.fields & field_bit(Field::title)) != 0 && filter(posting.product)) return true;
+                if ((posting.fields & field_bit(Field::title)) != 0 && about(posting.product)) return true;
         }
     return false;
 }
@@ -249,21 +250,24 @@ bool in_titles(const Index::Impl& index, const Query& about, std::string_view wo
 }  // namespace
 
 void keep_useful_refusals(const Index::Impl& index, const Query& known, Query& query) {
-    Query about;
-    about.types = query.types;
-    const auto left_of = [&](std::vector<std::string> Query::*list, const std::string& name) {
-        Query one = about;
-        if (!name.empty()) one.*list = {name};
-        return Filter(index, one).passing(0).size();
+    Query types;
+    types.types = query.types;
+    const Filter about(index, types);
+    std::optional<std::vector<std::uint32_t>> goods;  // what it is about; read when needed
+    const auto leaves_some = [&](const Filter& filter) {
+        if (!goods) goods = about.passing(0);
+        return std::any_of(goods->begin(), goods->end(),
+                           [&](std::uint32_t product) { return filter(product); });
     };
-    std::size_t all = 0;
     const auto keep = [&](std::vector<std::string> Query::*list, bool word) {
         std::erase_if(query.*list, [&](const std::string& name) {
             const auto& before = known.*list;
             if (std::find(before.begin(), before.end(), name) != before.end()) return false;
-            if (all == 0) all = left_of(list, {});
-            const auto left = left_of(list, name);
-            return left == all || (word && left == 0 && !in_titles(index, about, name));
+            Query one;
+            one.*list = {name};
+            const Filter without(index, one);
+            if (!without.leaves_out_some(about)) return true;
+            return word && !leaves_some(without) && !in_titles(index, about, name);
         });
     };
     keep(&Query::not_types, false);

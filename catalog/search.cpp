@@ -6,9 +6,11 @@
 #include <cstdlib>
 
 #include "catalog/index_impl.hpp"
+#include "catalog/labels.hpp"
 #include "catalog/lexicon.hpp"
 #include "catalog/reasons.hpp"
 #include "nlu/text/josa.hpp"
+#include "nlu/text/normalise.hpp"
 
 namespace maru::catalog {
 namespace {
@@ -29,15 +31,14 @@ std::int64_t price_gap(const Query& query, std::int64_t amount) {
 
 // The least noise in dB that an attribute states; not known: last. What cancels noise is not noisy.
 double noise_of(const Product& product) {
-    constexpr auto noise =
-        std::to_array<std::string_view>({"소음", "noise", "Noise", "sound level", "Sound level"});
-    constexpr auto cancelled = std::to_array<std::string_view>({"cancel", "Cancel", "캔슬", "차단", "reduc"});
+    constexpr auto noise = std::to_array<std::string_view>({"소음", "noise", "sound level"});
     const auto has = [](const auto& words, const std::string& text) {
         return std::any_of(words.begin(), words.end(),
                            [&](std::string_view word) { return text.find(word) != std::string::npos; });
     };
     for (const auto& [name, value] : product.attributes) {
-        if (!has(noise, name) || has(cancelled, name)) continue;
+        const auto plain = text::normalised(name);
+        if (!has(noise, plain) || takes_away(plain)) continue;
         const auto digit = value.find_first_of("0123456789");
         if (digit != std::string::npos) return std::strtod(value.c_str() + digit, nullptr);
     }

@@ -151,13 +151,17 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
     if (const auto index = by_price(text, shown, *catalog)) return {shown[*index], false};
     if (auto one = by_quality(text, shown, *catalog)) return {std::move(one), false};
 
-    std::vector<std::string> said;
+    struct Said {
+        std::string text;
+        bool figure, model;
+    };
+    std::vector<Said> said;
     for (const Word& word : message.words) {
         const std::string_view bare =
             name_in(std::string_view(message.text).substr(word.begin, word.end - word.begin));
         const bool telling = is_ascii(bare) ? (bare.size() > 1 || is_figure(bare)) && !is_filler(bare)
                                             : text::count_code_points(bare) > 1;
-        if (telling) said.emplace_back(bare);
+        if (telling) said.push_back({std::string(bare), is_figure(bare), !model_names(bare).empty()});
     }
     if (said.empty()) return {};
     // The one whose title shares the most words with the message, if it stands out.
@@ -172,9 +176,9 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
             constexpr std::size_t model = 24;  // more than any other words in common
             std::size_t own = 0, figures = 0;
             for (const auto& word : said)
-                if (stands_in(folded, word)) {
-                    (is_figure(word) ? figures : own) += word.size();
-                    if (!model_names(word).empty()) own += model;
+                if (stands_in(folded, word.text)) {
+                    (word.figure ? figures : own) += word.text.size();
+                    if (word.model) own += model;
                 }
             // "The 2 servings one": a figure alone may count anything.
             if (own > 0) own += figures;

@@ -21,14 +21,12 @@ int add(const NewUser& user) {
     if (user.password_stdin) {
         std::getline(std::cin, password);
         if (!password.empty() && password.back() == '\r') password.pop_back();
-        if (password.empty()) {
-            fmt::print(stderr, "maru: there is no password on standard input\n");
+        if (password.size() < 8) {
+            fmt::print(
+                stderr,
+                "maru: the password on standard input is shorter than 8 characters; choose a longer one\n");
             return 1;
         }
-        // Who may write into the data folder may choose it; the console asks for more when it is changed
-        // there.
-        if (password.size() < 8)
-            fmt::print(stderr, "maru: this password is shorter than 8 characters: easily guessed\n");
     } else {
         password = net::new_one_time_password();
     }

@@ -164,7 +164,7 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
 }
 
 Reply about_product(Conversation& c, const catalog::Product& product, Asked what, std::string_view question,
-                    const Bot& bot) {
+                    const std::vector<catalog::Answer>& answers, const Bot& bot) {
     const auto& say = bot.settings.phrases;
     const auto& locale = c.row.locale;
     const auto title = product.texts(locale).title;
@@ -193,7 +193,6 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
         }
         return reply;
     }
-    const auto answers = bot.catalog->about(product.id, question, locale).answers;
     if (answers.size() == 1) {
         reply.text = told(answers.front(), title, locale, bot);
     } else if (!answers.empty()) {

@@ -27,7 +27,9 @@ namespace maru {
 [[nodiscard]] std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const Bot& bot);
 
 enum class Asked : std::uint8_t { price, stock, detail };
+// `answers`: what the catalog tells of the product when asked `question`; read for `Asked::detail`.
 [[nodiscard]] Reply about_product(Conversation& c, const catalog::Product& product, Asked what,
-                                  std::string_view question, const Bot& bot);
+                                  std::string_view question, const std::vector<catalog::Answer>& answers,
+                                  const Bot& bot);
 
 }  // namespace maru

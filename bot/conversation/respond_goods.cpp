@@ -74,13 +74,15 @@ bool Responding::about_it() {
     if (other_matter && reading_.confidence() >= sure && (asks_shop || !surely)) return false;
     // A sentence that shares a word with the question answers only who surely asks about goods.
     if (!surely && (other_matter || !reading_.seeks_goods())) return false;
-    out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(), bot_));
+    out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(),
+                                         asked_of_product().answers, bot_));
     topic(product_.product->texts(c_.row.locale).title);
     return true;
 }
 
-catalog::Told Responding::asked_of_product() const {
-    return bot_.catalog->about(product_.product->id, reading_.question(), c_.row.locale);
+const catalog::Told& Responding::asked_of_product() {
+    if (!told_) told_ = bot_.catalog->about(product_.product->id, reading_.question(), c_.row.locale);
+    return *told_;
 }
 
 // "The stand one", "A20요": one of those shown, and nothing else.
@@ -161,7 +163,7 @@ bool Responding::about(std::string_view intent) {
                             std::any_of(told.answers.begin(), told.answers.end(),
                                         [&](const catalog::Answer& one) { return one.value != price; }));
         const auto as = told.beside || other ? Asked::detail : what;
-        out_.replies.push_back(about_product(c_, *product_.product, as, question, bot_));
+        out_.replies.push_back(about_product(c_, *product_.product, as, question, told.answers, bot_));
         if (as == Asked::detail) c_.dialogue.asked = text::truncate(question, longest_question);
         // "How much is it with gift wrap?"
         if (const auto* cost = reading_.asks_service_cost() ? likely_faq(0.3F) : nullptr; cost != nullptr)

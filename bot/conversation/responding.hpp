@@ -3,6 +3,7 @@
 // else includes this.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -75,7 +76,7 @@ class Responding {
     void search(const catalog::Interpretation& asked);
     bool others();
     bool refine();
-    [[nodiscard]] catalog::Told asked_of_product() const;  // there is one
+    [[nodiscard]] const catalog::Told& asked_of_product();  // there is one
     bool about_named();
     bool about_in_view();
     bool about_it();
@@ -119,7 +120,8 @@ class Responding {
     Reading reading_;
     bool ready_ = false;  // said so in this message
     Reading::Pointed product_;
-    std::string asked_before_;  // of a product, in the turn before this
+    std::optional<catalog::Told> told_;  // what the message asks of it, once asked
+    std::string asked_before_;           // of a product, in the turn before this
 };
 
 }  // namespace maru

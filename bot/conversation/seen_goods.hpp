@@ -20,7 +20,7 @@ void note_seen(Dialogue& dialogue);
                                                  const Bot& bot);
 
 // The products that a list of things names, in its order: those seen, the one in hand ("이거"), else the only
-// one on the shelves that fits. Empty unless two or more things are named and each is clear.
+// one on the shelves that fits. What is not clear is left out; empty when fewer than two remain.
 [[nodiscard]] std::vector<std::string> listed_goods(const Conversation& c, std::string_view words,
                                                     const Bot& bot);
 

@@ -136,7 +136,10 @@ Response transcript(store::Store& store, const Request& request) {
         // What stands at a line's beginning is never a visitor's words: nobody writes himself another's
         // message.
         std::string text;
-        for (const char c : message.text) text += c == '\n' ? std::string("\n    ") : std::string(1, c);
+        for (const char c : message.text) {
+            text += c;
+            if (c == '\n') text += "    ";
+        }
         out += fmt::format("[{}] {}{}: {}\n", to_rfc3339(message.at), message.role,
                            message.name.empty() ? "" : " " + message.name, text);
     }

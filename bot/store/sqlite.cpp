@@ -1,9 +1,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -11,6 +9,7 @@
 #include <mutex>
 #include <stdexcept>
 
+#include "bot/store/backup.hpp"
 #include "bot/store/folder_lock.hpp"
 #include "bot/store/reports.hpp"
 #include "bot/store/schema.hpp"
@@ -455,51 +454,15 @@ class SqliteStore final : public Store {
     }
 
     void backup(const std::string& file, const std::vector<CarriedFile>& carried) override {
-        if (fs::exists(file))
-            throw std::runtime_error(fmt::format("{}: exists already; name a new file", file));
-        auto source = open_database(file_, true);
-        // VACUUM INTO reads one snapshot; a copy interrupted half-way is never taken for a whole one.
-        const auto part = file + ".part";
-        fs::remove(part);
-        SQLite::Statement q(source, "VACUUM INTO ?");
-        q.bind(1, part);
-        q.exec();
-        {
-            SQLite::Database copy(part, SQLite::OPEN_READWRITE);
-            copy.exec("PRAGMA journal_mode=DELETE");
-            SQLite::Transaction whole(copy);
-            copy.exec("DROP TABLE IF EXISTS carried_files");
-            copy.exec("CREATE TABLE carried_files(name TEXT PRIMARY KEY, body BLOB NOT NULL) STRICT");
-            for (const auto& each : carried) {
-                SQLite::Statement add(copy, "INSERT INTO carried_files(name, body) VALUES(?,?)");
-                add.bind(1, each.name);
-                add.bindNoCopy(2, static_cast<const void*>(each.bytes.data()),
-                               static_cast<int>(each.bytes.size()));
-                add.exec();
-            }
-            whole.commit();
-        }
-        ::chmod(part.c_str(), 0600);
-        const int handle = ::open(part.c_str(), O_RDONLY | O_CLOEXEC);
-        if (handle >= 0) {
-            ::fsync(handle);
-            ::close(handle);
-        }
-        fs::rename(part, file);
+        copy_database(file_, file, carried);
     }
 
     std::optional<std::vector<CarriedFile>> carried() override {
         const auto reader = lease();
-        if (!reader->db.tableExists("carried_files")) return std::nullopt;
-        SQLite::Statement q(reader->db, "SELECT name, body FROM carried_files");
-        std::vector<CarriedFile> files;
-        while (q.executeStep()) files.push_back({q.getColumn(0).getString(), blob(q.getColumn(1))});
-        return files;
+        return carried_in(reader->db);
     }
 
-    void unpacked() override {
-        writer_->run([](SQLite::Database& db) { db.exec("DROP TABLE IF EXISTS carried_files"); });
-    }
+    void unpacked() override { writer_->run(drop_carried); }
 
     Health health() const override { return writer_->health(); }
     Counters counters() const override { return writer_->counters(); }

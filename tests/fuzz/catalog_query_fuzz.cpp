@@ -33,6 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (query_from_json(query_to_json(refined.query)) != refined.query) __builtin_trap();
     static_cast<void>(shop->explain(refined.query));
     static_cast<void>(shop->about("2", sentence, "ko"));
+    static_cast<void>(shop->best(shown, sentence, "en"));
+    if (const auto named = shop->named(sentence); named && shop->find(*named) == nullptr) __builtin_trap();
     static_cast<void>(shop->chips(refined.query, "en"));
     return 0;
 }

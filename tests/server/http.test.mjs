@@ -208,11 +208,10 @@ describe('http', { concurrency: false }, () => {
     }
   });
 
-  test('a short password on the command line is the operator’s own choice', async () => {
+  test('a password that is easily guessed is refused, on the command line too', async () => {
     const { code, stderr } = await server.cli(['user', 'add', 'shorty', '--role', 'agent', '--password-stdin'], { input: 'secret\n' });
-    assert.equal(code, 0, stderr);
+    assert.notEqual(code, 0);
     assert.match(stderr, /shorter than 8/);
-    await login(server, { name: 'shorty', password: 'secret' });
     assert.notEqual((await server.cli(['user', 'add', 'nopass', '--role', 'agent', '--password-stdin'], { input: '\n' })).code, 0);
   });
 

@@ -1,5 +1,4 @@
-#include <chrono>
-
+#include "catalog/terms.hpp"
 #include "shop.hpp"
 
 using namespace maru::catalog;
@@ -28,6 +27,7 @@ TEST_CASE("hostile sentences are read, searched and answered without harm") {
                                              repeat("e\u0301\u0301\u0301", 100000),
                                              repeat("\u200B", 100000),
                                              repeat("not ", 100000),
+                                             repeat("mouse 말고 ", 100000),
                                              repeat("-", 100000),
                                              repeat("x1y2", 100000),
                                              repeat("qwxz ", 100000)};
@@ -40,12 +40,34 @@ TEST_CASE("hostile sentences are read, searched and answered without harm") {
         CHECK(results.matches.size() <= read.query.limit);
         static_cast<void>(shop()->refine(read.query, sentence, {}));
         static_cast<void>(shop()->about("m1", sentence, "ko"));
+        static_cast<void>(shop()->named(sentence));
+        static_cast<void>(shop()->best(std::vector<std::string>{"n1", "n2"}, sentence, "en"));
         CHECK_FALSE(shop()->explain(read.query).empty());
         Query raw;
         raw.text = sentence;
         raw.brands = raw.types = raw.colors = {sentence.substr(0, 1000)};
         static_cast<void>(shop()->search(raw));
     }
+}
+
+TEST_CASE("refusing every word there is costs a look at a few of them") {
+    std::string sentence;
+    for (const auto& product : shop()->products()) {
+        for (const auto& token : tokens_of(product.text.title)) sentence += token.text + " 말고 ";
+        sentence += product.text.brand + " 말고 " + product.text.color + " 말고 ";
+    }
+    auto query = shop()->interpret(sentence).query;
+    CHECK(query.not_words.size() + query.not_brands.size() + query.not_colors.size() > 0);
+    const auto is_bounded = [](const Query& one, std::size_t most) {
+        return one.not_words.size() <= most && one.not_brands.size() <= most &&
+               one.not_colors.size() <= most && one.not_types.size() <= most;
+    };
+    CHECK(is_bounded(query, 8));
+    // Nor does a long conversation pile them up.
+    for (const auto& product : shop()->products())
+        for (const auto& token : tokens_of(product.text.title))
+            query = shop()->refine(query, token.text + " 말고", {}).query;
+    CHECK(is_bounded(query, 24));
 }
 
 TEST_CASE("an empty catalog finds nothing and says so calmly") {
