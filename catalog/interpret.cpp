@@ -26,6 +26,17 @@ void add_once(std::vector<T>& list, T value) {
 // Of each kind in one message. Each costs a look at the shelves, and nobody refuses more.
 constexpr std::size_t kMostRefused = 8;
 
+bool has_word(std::string_view words, std::string_view word) {
+    return (" " + std::string(words) + " ").find(" " + std::string(word) + " ") != std::string::npos;
+}
+
+void drop_word(std::string& words, const std::string& word) {
+    auto padded = " " + words + " ";
+    for (auto at = padded.find(" " + word + " "); at != std::string::npos; at = padded.find(" " + word + " "))
+        padded.erase(at, word.size() + 1);
+    words = padded.size() > 2 ? padded.substr(1, padded.size() - 2) : std::string();
+}
+
 class Reader {
   public:
     Reader(const Index::Impl& index, std::string_view sentence, Query known, std::span<const Span> ignore)
@@ -426,10 +437,14 @@ class Reader {
                 append(inch ? token.text + "\"" : std::string(s_.bare(i)), glue && !splitted(i));
             }
         }
-        // "Mop or no mop?"
-        std::erase_if(result_.query.not_words, [&](const std::string& word) {
-            return (" " + words + " ").find(" " + word + " ") != std::string::npos;
-        });
+        // "Mop or no mop?" asks for either; "압력 말고 … 압력은 무서워서" for none.
+        auto& refused = result_.query.not_words;
+        const bool either = std::any_of(s_.tokens.begin(), s_.tokens.end(),
+                                        [](const Token& token) { return token.text == "or"; });
+        if (either)
+            std::erase_if(refused, [&](const std::string& word) { return has_word(words, word); });
+        else
+            for (const auto& word : refused) drop_word(words, word);
         auto& text = result_.query.text;
         if (!words.empty()) text = text.empty() ? words : text + ' ' + words;
     }

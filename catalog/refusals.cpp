@@ -55,6 +55,8 @@ bool refuses_before(const Sentence& sentence, std::size_t at) {
         return is_one_of(every, previous(1));
     }
     if (word == "no" && is_answer(sentence, at)) return false;
+    // "Any duvet that isn't cotton", but "isn't there a cotton one?"
+    if (word == "isnt" || word == "arent" || word == "aint") return !sentence.begins_clause(at) && at > 1;
     // "Not only", "not sure", "not bad" say nothing of goods; "non-stick" is a quality.
     if (word == "not" && at + 1 < tokens.size()) {
         constexpr auto other =
@@ -108,14 +110,24 @@ Refusal refused_after(const Sentence& sentence, std::size_t next) {
     if (sentence.begins_clause(next)) return Refusal::none;
     if (is_thing_word(tokens[next].text) && !sentence.begins_clause(next + 1)) ++next;
     const std::string_view word = tokens[next].text;
-    constexpr auto done = std::to_array<std::string_view>(
-        {"됐고", "됐어", "됐구", "됐으", "필요없", "관두", "관둘", "그만", "지우", "지워", "없애", "상관없"});
+    constexpr auto done =
+        std::to_array<std::string_view>({"됐고", "됐어", "됐구", "됐으", "됐다", "됐음", "패스", "필요없",
+                                         "관두", "관둘", "그만", "지우", "지워", "없애", "상관없"});
     constexpr auto taken = std::to_array<std::string_view>({"빼줘", "빼주", "빼도", "빼요"});
     if (begins_with(done, word)) return Refusal::forgotten;
     const bool last = next + 1 >= tokens.size();
     if (word == "필요" && !last && tokens[next + 1].text.starts_with("없")) return Refusal::forgotten;
     if (word == "빼" && !last && tokens[next + 1].text.starts_with("주")) return Refusal::removed;
     if (begins_with(taken, word)) return Refusal::removed;
+    // "커피는 안 드셔", "유리는 깨질까 봐", "세라믹은 눌어붙던데": not to somebody's liking.
+    constexpr auto disliked =
+        std::to_array<std::string_view>({"안드", "안먹", "안마", "안좋", "안써", "안쓰", "못먹", "못마",
+                                         "깨질까", "무서", "불편", "질려", "질렸", "지겨", "금방", "잘안"});
+    if (begins_with(disliked, word) && !sentence.asks(next)) return Refusal::without;
+    constexpr auto doings = std::to_array<std::string_view>({"드", "먹", "마시", "마셔", "좋아", "써", "쓰"});
+    if ((word == "안" || word == "못") && !last && begins_with(doings, tokens[next + 1].text) &&
+        !sentence.asks(next + 1))
+        return Refusal::without;
     // "허브 사려는 게 아니고", "마우스 찾는 거 아니에요"
     constexpr auto wishing = std::to_array<std::string_view>(
         {"사려는", "살려는", "사는", "찾는", "원하는", "말하는", "말한", "주문한", "물어본"});

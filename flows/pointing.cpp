@@ -127,7 +127,8 @@ std::optional<std::string> by_quality(std::string_view text, const std::vector<s
     for (const auto word : english) {
         // "The smaller air fryer", but not "the light".
         const bool comparative = word.ends_with("er");
-        if (picks("the " + std::string(word) + (comparative ? " " : " one")))
+        const bool size = word == "little" || word == "small" || word == "big" || word == "large";
+        if (picks("the " + std::string(word) + (comparative || size ? " " : " one")))
             return best_of(word, shown, catalog);
     }
     for (const auto word : korean)
@@ -154,6 +155,7 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
     struct Said {
         std::string text;
         bool figure, model;
+        bool alone;  // "the 32": a figure that is a name
     };
     std::vector<Said> said;
     for (const Word& word : message.words) {
@@ -161,7 +163,8 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
             name_in(std::string_view(message.text).substr(word.begin, word.end - word.begin));
         const bool telling = is_ascii(bare) ? (bare.size() > 1 || is_figure(bare)) && !is_filler(bare)
                                             : text::count_code_points(bare) > 1;
-        if (telling) said.push_back({std::string(bare), is_figure(bare), !model_names(bare).empty()});
+        const bool alone = word.begin >= 4 && message.text.compare(word.begin - 4, 4, "the ") == 0;
+        if (telling) said.push_back({std::string(bare), is_figure(bare), !model_names(bare).empty(), alone});
     }
     if (said.empty()) return {};
     // The one whose title shares the most words with the message, if it stands out.
@@ -177,7 +180,7 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
             std::size_t own = 0, figures = 0;
             for (const auto& word : said)
                 if (stands_in(folded, word.text)) {
-                    (word.figure ? figures : own) += word.text.size();
+                    (word.figure && !word.alone ? figures : own) += word.text.size();
                     if (word.model) own += model;
                 }
             // "The 2 servings one": a figure alone may count anything.

@@ -44,6 +44,8 @@ bool asks_to_compare(std::string_view text) {
                                                             "compare",
                                                             "comparison",
                                                             "difference",
+                                                            "diff between",
+                                                            "the diff ",
                                                             "differ from",
                                                             " vs ",
                                                             " vs. ",
@@ -147,8 +149,9 @@ std::string table(const catalog::Comparison& comparison) {
 std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
     const auto plain = " " + reading.plain() + " ";
-    const bool asked = asks_to_compare(plain);
-    if (!asked && !(weighs(plain) && reading.asks_something())) return std::nullopt;
+    const bool asked = asks_to_compare(plain) ||
+                       (reading.asks_which() && reading.asks_something() && !reading.names_goods());
+    if (!asked && !(weighs(plain) && (reading.asks_something() || has(plain, " or ")))) return std::nullopt;
     const auto& locale = c.row.locale;
     auto ids = named(plain, *bot.catalog);
     if (!asked && ids.size() < 2) return std::nullopt;

@@ -57,6 +57,13 @@ std::vector<std::string_view> split_behind_courtesy(std::string_view words, cons
     return {};
 }
 
+bool is_small(std::string_view label) {
+    constexpr auto small = std::to_array<std::string_view>(
+        {"intent:greet", "intent:thanks", "intent:goodbye", "intent:affirm", "intent:deny",
+         "intent:cancel_flow", "intent:misread", "intent:out_of_scope_chitchat"});
+    return std::find(small.begin(), small.end(), label) != small.end();
+}
+
 // What a search could be narrowed by.
 bool narrows(std::string_view entity) {
     constexpr std::array<std::string_view, 9> kinds{"money", "number",   "quantity", "color",      "size",
@@ -82,16 +89,13 @@ void Reading::read(std::string_view words) {
     context.in_flow = !c_.dialogue.flow.is_null();
     context.waiting = context.in_flow || !c_.dialogue.awaiting.empty();
     u_ = bot_.understanding->understand(words, context);
-    if (!u_.rules.empty())
-        label_ = u_.rules.front().label;
-    else if (!u_.ranked.empty())
-        label_ = u_.ranked.front().label;
-    confidence_ = confidence_of(u_);
-    known_ = !u_.rules.empty() || u_.in_scope;
+    take_label();
+    set_aside(context);
+    words = meant_words();
     auto parts = split(words);
     const bool clear = known_ && confidence_ >= certain;
     if (parts.size() < 2 && !clear) parts = split_at_and(words);
-    if (parts.size() < 2) parts = split_behind_courtesy(words, u_);
+    if (parts.size() < 2 && !meaning_) parts = split_behind_courtesy(words, u_);
     if (parts.size() < 2) return;
     // A question that is surely understood as a whole needs no second look, unless there are two of them or
     // goods are being talked about.
@@ -99,6 +103,30 @@ void Reading::read(std::string_view words) {
     if (clear && !shopping && label_.starts_with("faq:") && std::count(words.begin(), words.end(), '?') < 2)
         return;
     for (const auto part : parts) clauses_.push_back(bot_.understanding->understand(part, context));
+}
+
+void Reading::take_label() {
+    label_.clear();
+    if (!u_.rules.empty())
+        label_ = u_.rules.front().label;
+    else if (!u_.ranked.empty())
+        label_ = u_.ranked.front().label;
+    confidence_ = confidence_of(u_);
+    known_ = !u_.rules.empty() || u_.in_scope;
+}
+
+// What is set aside does not decide what the message is taken for, and nor does a "no" or "thanks" before it.
+void Reading::set_aside(const nlu::Context& context) {
+    meant_ = meant(words_);
+    if (meant_.words.empty()) return;
+    const bool small = is_small(label_) && confidence_ < certain;
+    auto meaning = bot_.understanding->understand(meant_.words, context);
+    if (!meant_.matters && !small && (known_ || label_of(meaning).empty())) return;
+    u_.ranked = meaning.ranked;
+    u_.rules = meaning.rules;
+    u_.in_scope = meaning.in_scope;
+    meaning_ = std::move(meaning);
+    take_label();
 }
 
 std::string_view Reading::language() const {
@@ -207,10 +235,11 @@ bool Reading::asks_what() const {
 
 std::string Reading::question() const {
     std::string asked;
-    const auto parts = split(words_);
+    const auto words = meant_words();
+    const auto parts = split(words);
     const auto behind = [&](std::string_view part) {
-        const auto end = static_cast<std::size_t>(part.data() - words_.data()) + part.size();
-        return end < words_.size() ? words_[end] : ' ';
+        const auto end = static_cast<std::size_t>(part.data() - words.data()) + part.size();
+        return end < words.size() ? words[end] : ' ';
     };
     // Who writes question marks asks where they stand: "… and louder. Does it mop?" The halves of one
     // sentence share its mark: "how loud is it, and is it heavy?"
@@ -222,7 +251,7 @@ std::string Reading::question() const {
             behind(parts[i]) == '?' || ((!marks || half) && is_question(text::normalised(parts[i])));
         if (asks) (asked += parts[i]) += "? ";
     }
-    return asked.empty() ? std::string(words_) : asked;
+    return asked.empty() ? std::string(words) : asked;
 }
 
 bool Reading::asks_something() const {
@@ -238,6 +267,16 @@ bool Reading::looks_back() const {
     constexpr auto words = std::to_array<std::string_view>(
         {"아까", "처음에", "첨에", "먼저 ", "앞에서", "이전에", "방금 전", "earlier", "before", "showed me",
          "you showed", "previous", "first ones", "at the start", "at first"});
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+}
+
+bool Reading::asks_which() const {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"which one",  "which of",  "which would", "which do you", "둘 중",      "둘중",       "셋 중",
+         "셋중",       "이 중에",   "이중에",      "그중에",       "그 중에",    "중에 뭐",    "중에 뭘",
+         "중에서 뭐",  "뭐가 나",   "뭐가 더 나",  "뭐가 좋",      "뭐가 더 좋", "어떤 게 나", "어떤게 나",
+         "어떤 게 더", "어떤게 더", "어느 게",     "어느게",       "어느 쪽",    "어느쪽"});
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return plain().find(word) != std::string::npos; });
 }
@@ -339,15 +378,17 @@ std::optional<catalog::Query> Reading::query_of_shown() const {
 Reading::Pointed Reading::pointed_at() const {
     if (!bot_.catalog) return {};
     const auto& shown = c_.dialogue.shown;
-    const auto match = flows::match_shown(words_, &u_, shown, bot_.catalog.get());
+    const auto match =
+        flows::match_shown(meant_words(), meaning_ ? &*meaning_ : &u_, shown, bot_.catalog.get());
     // "Is it in white?" asks of the thing in hand, though another may have "white" in its name.
     const bool of_it = !c_.dialogue.focus.empty() && asks_about_it() && flows::model_names(plain()).empty() &&
                        std::none_of(u_.entities.begin(), u_.entities.end(),
                                     [](const nlu::Entity& one) { return one.type == "ordinal"; });
     if (looks_back())
-        if (const auto earlier = seen_as(c_, words_, bot_)) return {bot_.catalog->find(*earlier), true};
+        if (const auto earlier = seen_as(c_, meant_words(), bot_))
+            return {bot_.catalog->find(*earlier), true};
     if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
-    if (match.product) {
+    if (match.product && !turns_away(*bot_.catalog->find(*match.product))) {
         const auto* shown_one = bot_.catalog->find(*match.product);
         const auto* other = model_elsewhere(shown_one);
         return {other != nullptr ? other : shown_one, true};
@@ -360,9 +401,18 @@ Reading::Pointed Reading::pointed_at() const {
             return {bot_.catalog->find(*id), true};
     // "바람길 방수됨?": of another than the one in hand.
     if (!match.several && !other_matter && (!c_.dialogue.focus.empty() || !shown.empty()))
-        if (const auto id = bot_.catalog->named(words_)) return {bot_.catalog->find(*id), true};
+        if (const auto id = bot_.catalog->named(meant_words())) return {bot_.catalog->find(*id), true};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
     return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
+}
+
+// "압력 아닌 거 6인용": by its size it would be the one in view, which is a pressure cooker.
+bool Reading::turns_away(const catalog::Product& product) const {
+    if (!refuses() && meant_.aside.empty()) return false;
+    const auto title = text::normalised(product.texts(c_.row.locale).title);
+    const auto& refused = asked().query.not_words;
+    return std::any_of(refused.begin(), refused.end(),
+                       [&](const std::string& word) { return title.find(word) != std::string::npos; });
 }
 
 // "Does the R3 mop?" where the R3 is not among those shown, and another that mops is.

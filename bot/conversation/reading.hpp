@@ -11,6 +11,7 @@
 
 #include "bot/content/bot.hpp"
 #include "bot/conversation/conversation.hpp"
+#include "bot/conversation/meant.hpp"
 
 namespace maru {
 
@@ -36,10 +37,19 @@ class Reading {
     [[nodiscard]] std::string_view words() const { return words_; }
     [[nodiscard]] const std::string& plain() const { return u_.text; }
     [[nodiscard]] const nlu::Understanding& whole() const { return u_; }
+    // Without what the message sets aside; as the visitor wrote it where it sets nothing aside.
+    [[nodiscard]] std::string_view meant_words() const {
+        return meaning_ ? std::string_view(meant_.words) : words_;
+    }
+    // Says that the answer before was not to the point: "…냐고요", "that's not what I asked".
+    [[nodiscard]] bool insists() const { return meant_.insists; }
+    // Stops what was going on: "cancel that repair thing", "nothing is broken!"
+    [[nodiscard]] bool ends_it() const { return meant_.ends; }
     // Two or more when the message has several sentences; else none.
     [[nodiscard]] const std::vector<nlu::Understanding>& clauses() const { return clauses_; }
 
-    // The best label of the whole and how sure it is; `known` when a rule or the model's threshold says so.
+    // The best label of what is meant and how sure it is; `known` when a rule or the model's threshold says
+    // so.
     [[nodiscard]] const std::string& label() const { return label_; }
     [[nodiscard]] float confidence() const { return confidence_; }
     [[nodiscard]] bool known() const { return known_; }
@@ -87,6 +97,8 @@ class Reading {
     // Tells of goods that are the visitor's already ("지난주에 산 가습기가", "I bought it from you"), and
     // looks for no others.
     [[nodiscard]] bool tells_of_own() const;
+    // "Which one would you take?", "둘 중에 뭐가 나아요?": of those in view.
+    [[nodiscard]] bool asks_which() const;
     // "Is there a cable in the box?", "리모컨 들어 있어요?"
     [[nodiscard]] bool asks_what_is_included() const;
     // What an order costs besides the goods: delivery, gift wrapping, installation.
@@ -113,13 +125,18 @@ class Reading {
     [[nodiscard]] std::string trace() const;
 
   private:
+    void take_label();
+    void set_aside(const nlu::Context& context);
     [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
+    [[nodiscard]] bool turns_away(const catalog::Product& product) const;
     [[nodiscard]] const catalog::Product* model_elsewhere(const catalog::Product* shown) const;
 
     const Bot& bot_;
     const Conversation& c_;
     std::string_view words_;
     nlu::Understanding u_;
+    Meant meant_;
+    std::optional<nlu::Understanding> meaning_;  // of meant_.words, where they are what counts
     std::vector<nlu::Understanding> clauses_;
     std::string label_;
     float confidence_ = 0;

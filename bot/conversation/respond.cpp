@@ -235,6 +235,9 @@ void Responding::decide() {
     }
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
     if (auto best = best_shown(c_, reading_, bot_)) return out_.replies.push_back(std::move(*best));
+    if (reading_.asks_which() && c_.dialogue.shown.size() > 1)
+        if (auto all = about_shown(c_, reading_.question(), bot_))
+            return out_.replies.push_back(std::move(*all));
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_own()) return;
@@ -272,6 +275,7 @@ bool Responding::answer_known() {
     const float confidence = reading_.confidence();
     if (const auto* faq = reading_.faq_of(reading_.label())) {
         if (several_questions()) return true;
+        if (reading_.insists() && was_just_said(*faq)) return missed(), true;
         if (!reading_.plain_question() && reading_.goods() >= strong_goods &&
             ((confidence < sure && reading_.names_goods() && reading_.seeks_goods()) ||
              (reading_.asked().constrains && reading_.asked().names_type)) &&
@@ -356,6 +360,7 @@ bool Responding::small_talk(std::string_view intent) {
             return search(reading_.asked()), true;
         if (reading_.clauses().size() > 1 && clause_answer(only_small ? certain : 0)) return true;
     }
+    if (more_than_small_talk()) return missed(), true;
     if (intent == "greet") return phrase("greet", "greeting").quick_replies = greeting_replies(), true;
     if (intent == "goodbye") return phrase("goodbye", "smalltalk"), true;
     if (intent == "thanks") return phrase("thanks", "smalltalk"), true;
@@ -379,6 +384,18 @@ bool Responding::small_talk(std::string_view intent) {
     return true;
 }
 
+// "Free even though it was my mistake?", "그럼 2인용은 압력 아니에요?": a small word is only where it begins.
+bool Responding::more_than_small_talk() const {
+    constexpr auto small = std::to_array<std::string_view>(
+        {"intent:affirm", "intent:deny", "intent:cancel_flow", "intent:goodbye"});
+    constexpr std::size_t short_question = 8, short_remark = 40;  // characters
+    if (reading_.confidence() >= certain ||
+        std::find(small.begin(), small.end(), reading_.label()) == small.end())
+        return false;
+    const auto length = text::count_code_points(text::normalised(reading_.meant_words()));
+    return length > (reading_.asks_something() ? short_question : short_remark);
+}
+
 // The message as a whole said nothing known, but a part of it does.
 bool Responding::clause_answer(float least) {
     if (several_questions()) return true;
@@ -387,7 +404,9 @@ bool Responding::clause_answer(float least) {
         if (const auto* faq = reading_.faq_of(label)) return answer(*faq), true;
         if (label == "intent:ready_to_buy") return buy();
         const auto intent = Reading::intent_of(label);
-        if (!intent.empty() && Reading::confidence_of(clause) >= least && start_triggered(intent))
+        // Nobody is led into a flow for a guess at half a sentence.
+        if (!intent.empty() && Reading::confidence_of(clause) >= std::max(least, hesitant) &&
+            start_triggered(intent))
             return true;
     }
     return false;
@@ -426,10 +445,17 @@ void Responding::answer(const flows::Faq& faq) {
     topic(std::string(faq.title(c_.row.locale)));
 }
 
+// Who says that an answer missed the point is not given it again.
+bool Responding::was_just_said(const flows::Faq& faq) const {
+    return !c_.dialogue.topics.empty() && c_.dialogue.topics.back() == faq.title(c_.row.locale);
+}
+
 // A question of the FAQ in the same breath: it is answered, whatever the rest of the message leads to.
 void Responding::answer_in_passing() {
     for (const auto& clause : reading_.clauses())
-        if (const auto* faq = reading_.faq_of(Reading::label_of(clause))) return answer(*faq);
+        if (const auto* faq = reading_.faq_of(Reading::label_of(clause));
+            faq != nullptr && Reading::confidence_of(clause) >= hesitant)
+            return answer(*faq);
 }
 
 // The best guess among the FAQs, when it is worth a question.
@@ -471,7 +497,7 @@ void Responding::missed() {
     std::vector<QuickReply> guesses;
     for (const auto& guess : u.ranked) {
         if (guess.confidence < u.trace.threshold * likely || guesses.size() == 3) break;
-        if (const auto* faq = reading_.faq_of(guess.label))
+        if (const auto* faq = reading_.faq_of(guess.label); faq != nullptr && !was_just_said(*faq))
             guesses.push_back({std::string(faq->title(c_.row.locale)), "faq:" + faq->id});
         else if (const auto* flow = bot_.flows->triggered_by(Reading::intent_of(guess.label)))
             guesses.push_back({std::string(flow->title.pick(c_.row.locale)), "flow:" + flow->id});

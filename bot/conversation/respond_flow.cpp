@@ -63,7 +63,11 @@ bool Responding::in_flow() {
         drop_flow();
         return false;
     }
-    if (reading_.says("intent:cancel_flow")) {
+    if (reading_.ends_it() || leaves_flow("intent:misread")) {
+        drop_flow();
+        return false;
+    }
+    if (leaves_flow("intent:cancel_flow")) {
         drop_flow();
         // "Forget it. Do you ship at weekends?", "그만요, 도어락 좀 보여 주세요"
         answer_in_passing();
@@ -99,6 +103,13 @@ bool Responding::in_flow() {
     }
     perform(run);
     return true;
+}
+
+// "I ordered it ten minutes ago, is it too late to stop it?" goes on with the order.
+bool Responding::leaves_flow(std::string_view label) const {
+    if (reading_.label() == label) return reading_.known();
+    const bool other_matter = reading_.known() && reading_.confidence() >= hesitant;
+    return reading_.says(label, other_matter ? certain : 0);
 }
 
 // Is the message something of its own, rather than an answer?

@@ -57,7 +57,11 @@ bool Responding::about_named() {
     const auto name = Reading::intent_of(reading_.label());
     if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
-    if (asked_of_product().answers.empty()) return false;
+    // "The handheld one, noise": what its data does not say is said to be so.
+    constexpr std::size_t few = 40;  // characters
+    if (asked_of_product().answers.empty() && (!asked_of_product().concerns || reading_.asked().names_type ||
+                                               text::count_code_points(reading_.plain()) > few))
+        return false;
     return about("ask_product_detail");
 }
 
@@ -73,7 +77,7 @@ bool Responding::about_it() {
     const bool surely = asked_of_product().surely();
     if (other_matter && reading_.confidence() >= sure && (asks_shop || !surely)) return false;
     // A sentence that shares a word with the question answers only who surely asks about goods.
-    if (!surely && (other_matter || !reading_.seeks_goods())) return false;
+    if (!surely && (other_matter || !(reading_.seeks_goods() || asked_of_product().concerns))) return false;
     out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(),
                                          asked_of_product().answers, bot_));
     topic(product_.product->texts(c_.row.locale).title);

@@ -102,7 +102,8 @@ bool Responding::contact_left() {
     out_.contacts.push_back(std::move(row));
     // "… ask for Mr. Park" asks for no car park.
     if (!reading_.asks_something()) return true;
-    if (const auto* faq = reading_.faq_of(reading_.label()); faq != nullptr && reading_.known())
+    if (const auto* faq = reading_.faq_of(reading_.label());
+        faq != nullptr && reading_.known() && reading_.confidence() >= sure)
         answer(*faq);
     else
         answer_in_passing();

@@ -55,6 +55,7 @@ class Responding {
     [[nodiscard]] std::string typed_choice(std::string_view words) const;
     void decide();
     void while_queued();
+    [[nodiscard]] bool leaves_flow(std::string_view label) const;
     [[nodiscard]] bool interrupts() const;
     [[nodiscard]] bool says_more_of_flow() const;
     void ask_again(const flows::RunState& state, const flows::Env& env);
@@ -70,6 +71,8 @@ class Responding {
 
     // ---- answering
     void answer(const flows::Faq& faq);
+    [[nodiscard]] bool was_just_said(const flows::Faq& faq) const;
+    [[nodiscard]] bool more_than_small_talk() const;
     bool small_talk(std::string_view intent);
 
     // ---- goods

@@ -1,0 +1,218 @@
+#include "bot/conversation/meant.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "nlu/text/normalise.hpp"
+#include "nlu/text/unicode.hpp"
+
+namespace maru {
+namespace {
+
+constexpr std::size_t longest = 1000;     // bytes; who writes more is not read this closely
+constexpr std::size_t most_dropped = 3;   // words before the one that sets them aside
+constexpr std::size_t least_letters = 3;  // that must be left, chatter not counted
+
+template <std::size_t N>
+bool begins(std::string_view word, const std::array<std::string_view, N>& beginnings) {
+    return std::any_of(beginnings.begin(), beginnings.end(),
+                       [&](std::string_view one) { return word.starts_with(one); });
+}
+template <std::size_t N>
+bool ends(std::string_view word, const std::array<std::string_view, N>& endings) {
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](std::string_view one) { return word.ends_with(one); });
+}
+template <std::size_t N>
+bool is_one(std::string_view word, const std::array<std::string_view, N>& words) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::vector<std::string_view> words_of(std::string_view text) {
+    std::vector<std::string_view> words;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i)
+        if (i == text.size() || text[i] == ' ' || text[i] == '\t') {
+            if (i > begin) words.push_back(text.substr(begin, i - begin));
+            begin = i + 1;
+        }
+    return words;
+}
+
+// A part of the message up to its mark; "1,000" and "3.5" are not divided.
+struct Part {
+    std::string_view text, mark;
+};
+std::vector<Part> parts_of(std::string_view text) {
+    constexpr std::string_view marks = ",.?!\n;";
+    std::vector<Part> parts;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < text.size();) {
+        if (marks.find(text[i]) == std::string_view::npos ||
+            (text[i] != '\n' && i + 1 < text.size() && text[i + 1] != ' ' && text[i + 1] != '\n' &&
+             marks.find(text[i + 1]) == std::string_view::npos)) {
+            ++i;
+            continue;
+        }
+        auto end = i;
+        while (end < text.size() && marks.find(text[end]) != std::string_view::npos) ++end;
+        parts.push_back({text.substr(begin, i - begin), text.substr(i, end - i)});
+        i = begin = end;
+    }
+    if (begin < text.size()) parts.push_back({text.substr(begin), {}});
+    return parts;
+}
+
+class Reader {
+  public:
+    Meant read(std::string_view text) {
+        if (text.size() > longest) return {};
+        const auto parts = parts_of(text);
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const auto left = of(parts[i].text);
+            if (left.empty()) continue;
+            if (!kept_.empty() && kept_.back() != ' ') kept_ += ' ';
+            kept_ += left;
+            kept_ += parts[i].mark;
+        }
+        result_.aside = text::normalised(aside_);
+        if (changed_ && says_something(kept_)) result_.words = std::move(kept_);
+        return std::move(result_);
+    }
+
+  private:
+    static bool says_something(std::string_view text) {
+        std::size_t letters = 0;
+        for (const auto code : text::to_code_points(text))
+            letters += text::is_letter(code) && !text::is_jamo(code) ? 1 : 0;
+        return letters >= least_letters;
+    }
+
+    void set_aside(std::string_view text) {
+        (aside_ += text) += ' ';
+        changed_ = true;
+    }
+
+    // What is left of a part.
+    std::string of(std::string_view text) {
+        const auto plain = text::normalised(text, {.shorten_repeats = true});
+        if (plain.empty()) return {};
+        if (is_courtesy(plain)) return set_aside(text), std::string();
+        if (is_aside(plain)) return result_.matters = result_.ends = true, set_aside(text), std::string();
+        auto words = words_of(text);
+        drop_lead(words);
+        drop_korean(words);
+        drop_behind_not(words);
+        std::string left;
+        for (const auto word : words) (left += left.empty() ? "" : " ") += word;
+        return left;
+    }
+
+    static bool is_courtesy(const std::string& plain) {
+        static const RE2 courtesy(
+            R"((?:(?:no+|nope|nah|wait|hey|ok|okay|oh|ah|hm+|um+|lol|haha+|well|what|thanks|thank you|thx|ty|sorry|please|pls|cool|great|nice|stop|seriously|actually|last thing|one more thing|quick question|another thing|아니|아니요|아뇨|네|넵|예|아|앗|엥|헐|음|오|참|그니까|그러니까|아하|감사합니다|고마워요|저기요|ㅋ+|ㅎ+|ㅠ+)(?: |$))+)");
+        return RE2::FullMatch(plain, courtesy);
+    }
+
+    // A whole part that takes back what came before, or ends it.
+    bool is_aside(const std::string& plain) {
+        static const RE2 ended(
+            R"((?:(?:ok|oh|no|hm|well|please|pls|and) )*(?:(?:forget|never ?mind|skip|drop|cancel) (?:about )?(?:the|that|my|those|all the) .+|(?:stop|enough) (?:with|of) .+))");
+        static const RE2 denied(
+            R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:(?:nothing|nobody|no one) (?:is|was|s|has|got|here is) [a-z]+(?: [a-z]+)?|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling|looking)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not (?:what|it)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean|order)(?: .{1,30})?))");
+        if (RE2::FullMatch(plain, ended)) return true;
+        std::string bare = plain;
+        std::replace(bare.begin(), bare.end(), '\'', ' ');
+        return RE2::FullMatch(bare, denied) ? (result_.insists = true) : false;
+    }
+
+    // "No I need …", "아니 아직 출고 전인데요", "그게 아니라 …".
+    void drop_lead(std::vector<std::string_view>& words) {
+        constexpr auto korean =
+            std::to_array<std::string_view>({"아니", "아니요", "아뇨", "아니아니", "엥", "그니까"});
+        constexpr auto english = std::to_array<std::string_view>(
+            {"no", "noo", "nope", "wait", "lol", "ok", "okay", "oh", "well", "hm", "sorry", "what"});
+        constexpr auto subjects = std::to_array<std::string_view>(
+            {"i", "it", "its", "the", "that", "my", "can", "do", "does", "is", "we", "in", "how"});
+        std::size_t lead = 0;
+        while (lead + 1 < words.size() && is_one(text::normalised(words[lead]), korean)) ++lead;
+        if (lead == 0) {
+            while (lead + 1 < words.size() && is_one(text::normalised(words[lead]), english)) ++lead;
+            // "What is …" is no exclamation; "no smoking sign" names a thing.
+            const auto next = lead < words.size() ? text::normalised(words[lead]) : std::string();
+            const bool subject = is_one(next.substr(0, next.find('\'')), subjects);
+            if (lead > 0 && (!subject || text::normalised(words[lead - 1]) == "what")) lead = 0;
+        }
+        for (std::size_t i = 0; i < lead; ++i) set_aside(words[i]);
+        words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(lead));
+        constexpr auto insisting = std::to_array<std::string_view>(
+            {"라고요", "라구요", "다고요", "다구요", "냐고요", "냐구요", "냐고", "냐구", "라니까요", "라니까",
+             "다니까요", "다니까", "라니깐", "다니깐요", "라는거에요", "달라는거에요", "라는 거예요"});
+        if (!words.empty() && ends(words.back(), insisting)) result_.insists = true;
+    }
+
+    // "용도변경이 아니고 …", "앱은 됐고 …", "선물하기 말고 …", "밥솥은 패스하고 …".
+    void drop_korean(std::vector<std::string_view>& words) {
+        constexpr auto markers =
+            std::to_array<std::string_view>({"말고", "말구", "아니고", "아니구", "아니라", "아니었고", "됐고",
+                                             "됐구", "됐다니까", "됐으니까", "패스하고", "패스", "관두고"});
+        constexpr auto finished = std::to_array<std::string_view>({"됐고", "됐구", "됐다", "됐으", "패스", "관두"});
+        constexpr auto no_marker = std::to_array<std::string_view>(
+            {"아니라고", "아니라니", "아니라는", "말고도", "아니라도", "아니라서"});
+        constexpr auto joined = std::to_array<std::string_view>({"말고", "말구"});
+        constexpr auto links = std::to_array<std::string_view>(
+            {"는데", "은데", "인데", "지만", "니까", "니깐", "면", "서", "그럼", "그리고", "근데", "혹시"});
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const bool alone = begins(words[i], markers) && !begins(words[i], no_marker);
+            const bool glued = !alone && ends(words[i], joined);
+            if ((!alone && !glued) || (alone && i == 0)) continue;
+            // "밥은 잘 안 먹어서 밥솥은 됐고": why it is not wanted goes with it.
+            const bool done = begins(words[i], finished);
+            auto first = i;
+            while (first > 0 && i - first < (done ? 2 * most_dropped : most_dropped) &&
+                   (done || !ends(words[first - 1], links)))
+                --first;
+            for (auto k = first; k <= i; ++k) set_aside(words[k]);
+            result_.matters = true;
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(first),
+                        words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+            i = first;
+            if (i > 0) --i;
+        }
+    }
+
+    // "I asked about the cooker not a parcel"; "is it not a gas one" asks.
+    void drop_behind_not(std::vector<std::string_view>& words) {
+        constexpr auto articles = std::to_array<std::string_view>({"a", "an", "the", "my", "about", "for"});
+        constexpr auto telling = std::to_array<std::string_view>(
+            {"asked", "meant", "mean", "said", "want", "wanted", "asking", "need"});
+        const auto is_told = [&](std::size_t before) {
+            for (std::size_t i = 0; i < before; ++i)
+                if (is_one(text::normalised(words[i]), telling)) return true;
+            return false;
+        };
+        for (std::size_t i = 2; i + 1 < words.size(); ++i) {
+            if (text::normalised(words[i]) != "not" || !is_one(text::normalised(words[i + 1]), articles) ||
+                !is_told(i))
+                continue;
+            for (auto k = i; k < words.size(); ++k) set_aside(words[k]);
+            words.resize(i);
+            result_.insists = result_.matters = true;
+        }
+    }
+
+    Meant result_;
+    std::string kept_, aside_;
+    bool changed_ = false;
+};
+
+}  // namespace
+
+Meant meant(std::string_view words) {
+    return Reader().read(words);
+}
+
+}  // namespace maru
