@@ -23,20 +23,26 @@ std::optional<Measure::Kind> measure_kind(std::string_view name) noexcept {
     return static_cast<Measure::Kind>(at - kNames.begin());
 }
 
+std::vector<Measure> measures_in(std::string_view original) {
+    std::vector<Measure> found;
+    if (original.find_first_of("0123456789") == std::string_view::npos) return found;
+    const auto tokens = tokens_of(original);
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        if (const auto measure = measure_at(tokens, i)) {
+            found.push_back(measure->measure);
+            i += measure->tokens - 1;
+        }
+    return found;
+}
+
 std::vector<Measure> measures_of(const Product& product) {
     std::vector<Measure> found;
     constexpr std::size_t most = 16;  // a spec sheet of hundreds would drown what the product is about
     const auto read = [&](std::string_view text) {
         if (found.size() >= most) return;
-        if (text.find_first_of("0123456789") == std::string_view::npos) return;
-        const auto tokens =
-            tokenize(text::normalised(text, {.shorten_repeats = false, .compose_letters = false}));
-        for (std::size_t i = 0; i < tokens.size() && found.size() < most; ++i)
-            if (const auto measure = measure_at(tokens, i)) {
-                if (std::find(found.begin(), found.end(), measure->measure) == found.end())
-                    found.push_back(measure->measure);
-                i += measure->tokens - 1;
-            }
+        for (const auto& measure : measures_in(text))
+            if (found.size() < most && std::find(found.begin(), found.end(), measure) == found.end())
+                found.push_back(measure);
     };
     read(product.text.title);
     for (const auto& [name, value] : product.attributes) read(value);

@@ -9,6 +9,10 @@
 
 namespace maru::catalog {
 
+bool Index::has_word(std::string_view word) const {
+    return impl_->core->vocabulary.find(word) != no_term;
+}
+
 std::optional<std::string> Index::named(std::string_view sentence) const {
     constexpr std::size_t most_variants = 24;
     constexpr std::size_t shortest = 4;  // bytes: two syllables, or four letters

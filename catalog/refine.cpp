@@ -119,6 +119,10 @@ Withdrawn take_back(const Core& core, const Withdrawn& gone, Query& query) {
     return left;
 }
 
+bool is_figure(std::string_view word) {
+    return word.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 // Is one of the words what visitors call one of the kinds?
 bool names_shelf(const Index::Impl& index, const Names& words, const Names& types) {
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -147,7 +151,9 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     const bool other_type = said.names_type && said.query.types != previous.types;
     const auto slots = read_slots(*impl_->core, said.query.text);
     const auto names_goods = [&](const Slot& slot) {
-        if (slot.term == no_term || !slot.head) return false;
+        // "6인용" is a size.
+        const bool counts = &slot != slots.data() && is_figure((&slot - 1)->written);
+        if (slot.term == no_term || !slot.head || counts) return false;
         const auto having = impl_->core->list(slot.term).size();
         return having > 0 && impl_->core->heads[slot.term] * 2 > having;
     };

@@ -123,7 +123,7 @@ Refusal refused_after(const Sentence& sentence, std::size_t next) {
     constexpr auto disliked =
         std::to_array<std::string_view>({"안드", "안먹", "안마", "안좋", "안써", "안쓰", "못먹", "못마",
                                          "깨질까", "무서", "불편", "질려", "질렸", "지겨", "금방", "잘안"});
-    if (begins_with(disliked, word) && !sentence.asks(next)) return Refusal::without;
+    if (begins_with(disliked, word)) return Refusal::without;
     constexpr auto doings = std::to_array<std::string_view>({"드", "먹", "마시", "마셔", "좋아", "써", "쓰"});
     if ((word == "안" || word == "못") && !last && begins_with(doings, tokens[next + 1].text) &&
         !sentence.asks(next + 1))

@@ -286,6 +286,8 @@ class Index {
     [[nodiscard]] bool sells(std::string_view kind) const;
 
     [[nodiscard]] Comparison compare(std::span<const std::string> ids, std::string_view locale) const;
+    // Is the word, in lower case, one that goods are called or described with in their data?
+    [[nodiscard]] bool has_word(std::string_view word) const;
     // The product (one of its variants) that a word of the sentence alone names: no other product, and no
     // data or description, has that word. nullopt: none, or two.
     [[nodiscard]] std::optional<std::string> named(std::string_view sentence) const;

@@ -115,6 +115,20 @@ const Unit* unit(std::string_view name) {
     return at == kUnits.end() ? nullptr : &*at;
 }
 
+// "5.5리터로", "27인치짜리": with what Korean hangs on it.
+const Unit* unit_of(const Token& token) {
+    const auto* own = unit(token.text);
+    if (own != nullptr || token.script != Script::hangul) return own;
+    constexpr auto tails = std::to_array<std::string_view>(
+        {"로", "으로", "는", "은", "도", "가", "이", "를", "을", "짜리", "짜리로", "짜리는", "요", "로요"});
+    for (const auto tail : tails)
+        if (token.text.size() > tail.size() && token.text.ends_with(tail))
+            if (const auto* base =
+                    unit(std::string_view(token.text).substr(0, token.text.size() - tail.size())))
+                return base;
+    return nullptr;
+}
+
 }  // namespace
 
 std::vector<Token> tokenize(std::string_view normalised) {
@@ -210,7 +224,7 @@ std::optional<MeasureAt> measure_at(const std::vector<Token>& tokens, std::size_
     if (at + 1 >= tokens.size()) return std::nullopt;
     const auto& next = tokens[at + 1];
     if (next.before != 0 && !(next.hyphened && next.before == U'-')) return std::nullopt;
-    const auto* own = unit(next.text);
+    const auto* own = unit_of(next);
     // "in" and "m" alone are words far more often than units.
     if (own == nullptr || (!next.glued && !next.hyphened && next.text == "in")) return std::nullopt;
     return MeasureAt{{own->kind, value * own->factor}, 2};

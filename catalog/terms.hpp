@@ -55,6 +55,8 @@ struct MeasureAt {
     std::size_t tokens = 1;
 };
 [[nodiscard]] std::optional<MeasureAt> measure_at(const std::vector<Token>& tokens, std::size_t at);
+// All that a text states, in its order.
+[[nodiscard]] std::vector<Measure> measures_in(std::string_view original);
 // Sizes within half a percent are the same word: the bucket of a value, and queries look at its neighbours
 // too.
 [[nodiscard]] int measure_bucket(double value) noexcept;

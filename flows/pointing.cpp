@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "catalog/terms.hpp"
 #include "flows/folded.hpp"
 #include "nlu/text/josa.hpp"
 #include "nlu/text/normalise.hpp"
@@ -55,6 +56,15 @@ bool stands_in(const Folded& title, const std::string& word) {
     return false;
 }
 
+// "경추베개" of "경추 메모리폼 베개": two words of the title, run together.
+bool stands_in_parts(const Folded& title, const std::string& word) {
+    constexpr std::size_t syllable = 3, shortest = 2 * syllable;
+    if (is_ascii(word) || word.size() < 2 * shortest) return false;
+    for (auto at = shortest; at + shortest <= word.size(); at += syllable)
+        if (stands_in(title, word.substr(0, at)) && stands_in(title, word.substr(at))) return true;
+    return false;
+}
+
 // "The cheap one", "제일 비싼 걸로": one of the shown by its price, if no other costs the same.
 std::optional<std::size_t> by_price(std::string_view text, const std::vector<std::string>& shown,
                                     const catalog::Index& catalog) {
@@ -88,6 +98,27 @@ std::optional<std::size_t> by_price(std::string_view text, const std::vector<std
         }
     }
     return tie ? std::nullopt : best;
+}
+
+// "5.5리터로 할게요": the only one of the shown that is so large.
+std::optional<std::string> by_measure(std::string_view text, const std::vector<std::string>& shown,
+                                      const catalog::Index& catalog) {
+    if (shown.size() < 2) return std::nullopt;
+    const auto said = catalog::measures_in(text);
+    if (said.empty()) return std::nullopt;
+    std::optional<std::string> one;
+    for (const auto& id : shown) {
+        const auto* product = catalog.find(id);
+        if (product == nullptr) continue;
+        const auto own = catalog::measures_in(product->text.title);
+        if (std::none_of(own.begin(), own.end(), [&](const catalog::Measure& measure) {
+                return std::find(said.begin(), said.end(), measure) != said.end();
+            }))
+            continue;
+        if (one) return std::nullopt;
+        one = id;
+    }
+    return one;
 }
 
 std::optional<std::string> best_of(std::string_view quality, const std::vector<std::string>& shown,
@@ -179,7 +210,7 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
             constexpr std::size_t model = 24;  // more than any other words in common
             std::size_t own = 0, figures = 0;
             for (const auto& word : said)
-                if (stands_in(folded, word.text)) {
+                if (stands_in(folded, word.text) || stands_in_parts(folded, word.text)) {
                     (word.figure && !word.alone ? figures : own) += word.text.size();
                     if (word.model) own += model;
                 }
@@ -195,6 +226,8 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
         only.add(i);
     }
     if (const auto index = only.get()) return {shown[*index], false};
+    if (best == 0)
+        if (auto one = by_measure(text, shown, *catalog)) return {std::move(one), false};
     return {std::nullopt, best > 0};
 }
 

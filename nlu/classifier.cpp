@@ -26,9 +26,9 @@ void Classifier::Packed::add_rows(const std::vector<Dimension>& dimensions, floa
     }
 }
 
-void Classifier::classify(const Words& words, Scratch& scratch) const {
+void Classifier::classify(const Words& words, Scratch& scratch, const KnownWords* known) const {
     scratch.raw.clear();
-    scratch.respelled = speller_.correct(words, scratch.corrected);
+    scratch.respelled = speller_.correct(words, scratch.corrected, known);
     extract(scratch.respelled ? scratch.corrected : words, *meanings_, features_, scratch.raw);
     vocabulary_.vectorise(scratch.raw, features_, scratch.vector);
     const auto width = linear_.width;

@@ -70,7 +70,8 @@ class Classifier {
                                           const TrainingOptions& options);
 
     // Probabilities of all labels for `words`, in scratch.scores.
-    void classify(const Words& words, Scratch& scratch) const;
+    // `known`: words to be left as they are, besides those of the examples; may be null.
+    void classify(const Words& words, Scratch& scratch, const KnownWords* known = nullptr) const;
     // What one dimension of scratch.vector adds to `label` over `other` (linear part).
     [[nodiscard]] float support(const Dimension& dimension, std::uint32_t label,
                                 std::uint32_t other) const noexcept;

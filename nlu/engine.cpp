@@ -238,7 +238,7 @@ Understanding Engine::understand(std::string_view message, const Context& contex
 
     thread_local Classifier::Scratch scratch;
     if (parts.classifier.labels() > 0 && !words.list.empty()) {
-        parts.classifier.classify(words, scratch);
+        parts.classifier.classify(words, scratch, context.words);
         out.trace.coverage = scratch.vector.coverage;
         std::vector<std::uint32_t> order(parts.classifier.labels());
         std::iota(order.begin(), order.end(), 0U);

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "nlu/known_words.hpp"
 #include "nlu/understanding.hpp"
 
 namespace maru::nlu {
@@ -99,7 +100,8 @@ struct Problem {
 struct Context {
     Language locale = Language::unknown;  // the visitor's, for messages that do not tell ("ok", "3")
     bool in_flow = false;
-    bool waiting = false;  // a question was asked and the message may be its answer
+    bool waiting = false;               // a question was asked and the message may be its answer
+    const KnownWords* words = nullptr;  // spelt right whatever the examples say; outlives the call
 };
 
 class Engine {

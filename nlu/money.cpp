@@ -1,4 +1,5 @@
 // Sums and price limits: "20만원 이하", "between $50 and $100", "5~10만원", "약 삼만 원대".
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <optional>
@@ -321,6 +322,22 @@ class MoneyFinder {
         return bounded && sum.value >= 5;
     }
 
+    // "We have collected 70k"; "20k mAh" and "4k" are no sums.
+    bool thousands(const Sum& sum) const {
+        const auto next = r_.skip_blank(sum.end);
+        return sum.scaled && r_.at(sum.end - 1) == U'k' && sum.value >= 10000 &&
+               (next == sum.end || !text::is_ascii_alpha(r_.at(next)) || stands_alone(next));
+    }
+    // What follows is no unit.
+    bool stands_alone(std::size_t at) const {
+        constexpr auto words = std::to_array<std::u32string_view>(
+            {U"from",     U"for",  U"i",  U"in",  U"to", U"is",   U"and",   U"or", U"max",    U"budget",
+             U"together", U"with", U"on", U"but", U"so", U"each", U"total", U"if", U"please", U"pls"});
+        return std::any_of(words.begin(), words.end(), [&](std::u32string_view word) {
+            return r_.starts(at, word) && r_.latin_border(at + word.size());
+        });
+    }
+
     void single(const Sum& sum) {
         auto begin = sum.begin;
         auto end = sum.end;
@@ -360,7 +377,7 @@ class MoneyFinder {
         if (currency.empty()) {
             if (!priced(sum, said || band)) return;
             const bool korean = sum.scaled && text::is_hangul(r_.at(sum.end - 1));
-            if (!said && !band && (!korean || sum.spelled)) return;
+            if (!said && !band && !thousands(sum) && (!korean || sum.spelled)) return;
             currency = scan_.default_currency;
         }
         Money money;

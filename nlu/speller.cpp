@@ -6,6 +6,7 @@
 #include "nlu/features.hpp"
 #include "nlu/hash_set.hpp"
 #include "nlu/stored.hpp"
+#include "nlu/text/unicode.hpp"
 
 namespace maru::nlu {
 namespace {
@@ -133,14 +134,14 @@ const Speller::Entry* Speller::near(std::u32string_view word) const {
     return best;
 }
 
-bool Speller::correct(const Words& words, Words& out) const {
+bool Speller::correct(const Words& words, Words& out, const KnownWords* known) const {
     if (words_.empty()) return false;
     bool changed = false;
     for (std::size_t w = 0; w < words.list.size(); ++w) {
         const auto& word = words.list[w];
         if (!spellable(word) || own_[find(words[word])].word != free_slot) continue;
         const auto* meant = near(words[word]);
-        if (!meant) continue;
+        if (!meant || (known != nullptr && known->has(text::to_utf8(words[word])))) continue;
         if (!changed) out = words, changed = true;
         out.list[w].first = static_cast<std::uint32_t>(out.codes.size());
         out.list[w].count = meant->count;

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "nlu/known_words.hpp"
 #include "nlu/words.hpp"
 
 namespace maru::nlu {
@@ -23,8 +24,8 @@ class Speller {
     void freeze();
 
     // The words with what is misspelt put right, in `out`; false, and `out` unused, when nothing is. Places
-    // in the text stay those of the word as typed.
-    bool correct(const Words& words, Words& out) const;
+    // in the text stay those of the word as typed. `known`: others that are right; may be null.
+    bool correct(const Words& words, Words& out, const KnownWords* known = nullptr) const;
 
     [[nodiscard]] std::size_t bytes() const noexcept;
     void save(std::string& out) const;

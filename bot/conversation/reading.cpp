@@ -80,11 +80,24 @@ bool is_question(std::string_view plain) {
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
 
+class ShelfWords : public nlu::KnownWords {
+  public:
+    explicit ShelfWords(const catalog::Index* catalog) : catalog_(catalog) {}
+    [[nodiscard]] bool has(std::string_view word) const override {
+        return catalog_ != nullptr && catalog_->has_word(word);
+    }
+
+  private:
+    const catalog::Index* catalog_;
+};
+
 }  // namespace
 
 void Reading::read(std::string_view words) {
     words_ = words;
+    const ShelfWords shelf(bot_.catalog.get());
     nlu::Context context;
+    context.words = &shelf;
     context.locale = c_.row.locale == "ko" ? nlu::Language::ko : nlu::Language::en;
     context.in_flow = !c_.dialogue.flow.is_null();
     context.waiting = context.in_flow || !c_.dialogue.awaiting.empty();
@@ -334,9 +347,13 @@ bool Reading::asks_about_it() const {
 bool Reading::tells_of_own() const {
     static const RE2 own(
         R"((?:^| )(?:산|샀는데|샀어요?|샀거든|샀더니|산지|구매했|구입했|주문했|시켰|시킨|배송받|받았는데|받았어|받았더니|왔는데|왔네|왔어요|도착했)|[^ ](?:샀는데|샀어요)|(?:^|[^a-z])(?:i|we|i've|ive|we've)(?: just)? (?:bought|purchased|ordered|received)(?:[^a-z]|$)|(?:bought|got|purchased|ordered) (?:[a-z0-9]+ ){1,5}?(?:from you|last (?:week|month|year)|yesterday)|(?:just|finally) arrived|came (?:broken|damaged|cracked|without))");
+    return RE2::PartialMatch(plain(), own) && !wishes();
+}
+
+bool Reading::wishes() const {
     static const RE2 seeks(
         R"(추천|찾|필요|사려|살려|사고 ?싶|보여|어울|looking for|need|recommend|suggest|show me|do you (?:have|sell))");
-    return RE2::PartialMatch(plain(), own) && !RE2::PartialMatch(plain(), seeks);
+    return RE2::PartialMatch(plain(), seeks);
 }
 
 bool Reading::asks_for_others() const {
@@ -388,7 +405,7 @@ Reading::Pointed Reading::pointed_at() const {
         if (const auto earlier = seen_as(c_, meant_words(), bot_))
             return {bot_.catalog->find(*earlier), true};
     if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
-    if (match.product && !turns_away(*bot_.catalog->find(*match.product))) {
+    if (match.product && !turns_away(*match.product)) {
         const auto* shown_one = bot_.catalog->find(*match.product);
         const auto* other = model_elsewhere(shown_one);
         return {other != nullptr ? other : shown_one, true};
@@ -397,22 +414,27 @@ Reading::Pointed Reading::pointed_at() const {
     // A letter with a number may be a model's name; else a question of the shop's is about no product.
     const bool model = words_.find_first_of("0123456789") != std::string_view::npos;
     if (!match.several && (model || (!other_matter && !plain_question())))
-        if (const auto id = flows::named_product(asked(), *bot_.catalog))
+        if (const auto id = flows::named_product(asked(), *bot_.catalog); id && !turns_away(*id))
             return {bot_.catalog->find(*id), true};
     // "바람길 방수됨?": of another than the one in hand.
     if (!match.several && !other_matter && (!c_.dialogue.focus.empty() || !shown.empty()))
-        if (const auto id = bot_.catalog->named(meant_words())) return {bot_.catalog->find(*id), true};
+        if (const auto id = bot_.catalog->named(meant_words()); id && !turns_away(*id))
+            return {bot_.catalog->find(*id), true};
+    if (!c_.dialogue.focus.empty() && turns_away(c_.dialogue.focus)) return {};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
     return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
 }
 
 // "압력 아닌 거 6인용": by its size it would be the one in view, which is a pressure cooker.
-bool Reading::turns_away(const catalog::Product& product) const {
-    if (!refuses() && meant_.aside.empty()) return false;
-    const auto title = text::normalised(product.texts(c_.row.locale).title);
+bool Reading::turns_away(const std::string& id) const {
+    const auto* product = refuses() || !meant_.aside.empty() ? bot_.catalog->find(id) : nullptr;
+    if (product == nullptr) return false;
+    const auto title = text::normalised(product->texts(c_.row.locale).title);
     const auto& refused = asked().query.not_words;
-    return std::any_of(refused.begin(), refused.end(),
-                       [&](const std::string& word) { return title.find(word) != std::string::npos; });
+    // "Anything besides rice?", of the rice cooker: what is said twice is not refused.
+    return std::any_of(refused.begin(), refused.end(), [&](const std::string& word) {
+        return title.find(word) != std::string::npos && plain().find(word) == plain().rfind(word);
+    });
 }
 
 // "Does the R3 mop?" where the R3 is not among those shown, and another that mops is.

@@ -99,6 +99,8 @@ class Reading {
     [[nodiscard]] bool tells_of_own() const;
     // "Which one would you take?", "둘 중에 뭐가 나아요?": of those in view.
     [[nodiscard]] bool asks_which() const;
+    // Words of who looks for something: "need a …", "추천", "show me".
+    [[nodiscard]] bool wishes() const;
     // "Is there a cable in the box?", "리모컨 들어 있어요?"
     [[nodiscard]] bool asks_what_is_included() const;
     // What an order costs besides the goods: delivery, gift wrapping, installation.
@@ -128,7 +130,7 @@ class Reading {
     void take_label();
     void set_aside(const nlu::Context& context);
     [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
-    [[nodiscard]] bool turns_away(const catalog::Product& product) const;
+    [[nodiscard]] bool turns_away(const std::string& id) const;
     [[nodiscard]] const catalog::Product* model_elsewhere(const catalog::Product* shown) const;
 
     const Bot& bot_;

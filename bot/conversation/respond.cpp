@@ -68,7 +68,7 @@ Response Responding::operator()(const VisitorSaid& said, std::string_view text) 
 std::string Responding::typed_choice(std::string_view words) const {
     const auto plain = text::normalised(words);
     for (const auto& button : c_.dialogue.choices)
-        if (button.choice.starts_with("handoff") && text::normalised(button.label) == plain)
+        if (text::normalised(button.label) == plain && !button.choice.starts_with("say:"))
             return button.choice;
     return {};
 }
@@ -286,9 +286,12 @@ bool Responding::answer_known() {
     }
     const auto name = Reading::intent_of(reading_.label());
     if (name == "find_product") {
-        if (reading_.refined() && reading_.refined()->constrains && reading_.goods() < goods_evidence)
-            return search(*reading_.refined()), true;
         const auto& asked = reading_.asked();
+        // "압력 아닌 거 6인용이요": of what was searched for.
+        const bool goes_on =
+            reading_.goods() < goods_evidence || (!reading_.names_goods() && !asked.query.not_words.empty());
+        if (reading_.refined() && reading_.refined()->constrains && goes_on)
+            return search(*reading_.refined()), true;
         if (asked.evidence < goods_evidence && !asked.constrains && !asked.names_type) {
             if (start_triggered(name)) return true;
             // Words that no shelf knows find only what shares a letter with them.
@@ -328,9 +331,7 @@ bool Responding::answer_known() {
     if (name == "ready_to_buy") return buy();
     if (name == "not_sold" && stocked()) return search(reading_.asked()), true;
     if (small_talk(name)) return true;
-    if (confidence < sure && reading_.goods() >= strong_goods && reading_.names_goods() &&
-        reading_.seeks_goods())
-        return search(reading_.asked()), true;
+    if (confidence < sure && seeks_named_goods()) return search(reading_.asked()), true;
     if (confidence < sure && reading_.refined() && reading_.goods() >= goods_evidence &&
         !c_.dialogue.query.is_null())
         return search(*reading_.refined()), true;
@@ -384,6 +385,13 @@ bool Responding::small_talk(std::string_view intent) {
     return true;
 }
 
+// "Need a bedside lamp she can switch on in the dark": goods are named, and looked for.
+bool Responding::seeks_named_goods() const {
+    if (!reading_.names_goods()) return false;
+    return (reading_.seeks_goods() && reading_.goods() >= strong_goods) ||
+           (reading_.wishes() && !reading_.tells_of_own() && reading_.goods() >= goods_evidence);
+}
+
 // "Free even though it was my mistake?", "그럼 2인용은 압력 아니에요?": a small word is only where it begins.
 bool Responding::more_than_small_talk() const {
     constexpr auto small = std::to_array<std::string_view>(
@@ -404,9 +412,9 @@ bool Responding::clause_answer(float least) {
         if (const auto* faq = reading_.faq_of(label)) return answer(*faq), true;
         if (label == "intent:ready_to_buy") return buy();
         const auto intent = Reading::intent_of(label);
-        // Nobody is led into a flow for a guess at half a sentence.
-        if (!intent.empty() && Reading::confidence_of(clause) >= std::max(least, hesitant) &&
-            start_triggered(intent))
+        // Nobody is led into a flow for a guess at half a sentence, nor from a wish for goods.
+        if (!intent.empty() && !(seeks_named_goods() && Reading::confidence_of(clause) < certain) &&
+            Reading::confidence_of(clause) >= std::max(least, hesitant) && start_triggered(intent))
             return true;
     }
     return false;

@@ -22,7 +22,12 @@ constexpr std::size_t longest_question =
 }  // namespace
 
 void Responding::search(const catalog::Interpretation& asked) {
-    out_.replies.push_back(show_products(c_, asked, bot_));
+    auto found = show_products(c_, asked, bot_);
+    // Something of the product in hand that its data does not tell, rather than nothing of the kind.
+    if (found.products.empty() && product_.product != nullptr && product_.by_visitor &&
+        reading_.asks_something())
+        return void(about("ask_product_detail"));
+    out_.replies.push_back(std::move(found));
     topic_is_message();
 }
 
@@ -58,9 +63,11 @@ bool Responding::about_named() {
     if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
     // "The handheld one, noise": what its data does not say is said to be so.
-    constexpr std::size_t few = 40;  // characters
-    if (asked_of_product().answers.empty() && (!asked_of_product().concerns || reading_.asked().names_type ||
-                                               text::count_code_points(reading_.plain()) > few))
+    constexpr std::size_t few = 60;  // characters
+    const auto& shown = c_.dialogue.shown;
+    const bool in_view = std::find(shown.begin(), shown.end(), product_.product->id) != shown.end();
+    if (asked_of_product().answers.empty() &&
+        (!asked_of_product().concerns || !in_view || text::count_code_points(reading_.plain()) > few))
         return false;
     return about("ask_product_detail");
 }
@@ -72,7 +79,9 @@ bool Responding::about_it() {
     const auto label = Reading::intent_of(reading_.label());
     if (label == "ask_price" || label == "ask_stock") return false;
     const bool asks_shop = reading_.known() && reading_.faq_of(reading_.label()) != nullptr;
-    const bool other_matter = asks_shop || (reading_.known() && bot_.flows->triggered_by(label) != nullptr);
+    const bool leads_off = reading_.known() && bot_.flows->triggered_by(label) != nullptr &&
+                           (reading_.confidence() >= sure || !asked_of_product().concerns);
+    const bool other_matter = asks_shop || leads_off;
     // "Is it noisy? I sleep in the same room": what the product's own data says comes before advice.
     const bool surely = asked_of_product().surely();
     if (other_matter && reading_.confidence() >= sure && (asks_shop || !surely)) return false;

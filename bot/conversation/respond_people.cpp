@@ -1,5 +1,6 @@
 // The policy's part with people: asking for one, the offer of one, the contact left for one.
 #include <algorithm>
+#include <array>
 
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
@@ -55,6 +56,13 @@ void Responding::offer_when_ready() {
                                [](const QuickReply& button) { return button.choice == "handoff"; }) &&
                    one.products.empty();
         }))
+        return;
+    // Nor does it follow on what missed, on small talk, or on a word about what is not sold.
+    constexpr auto about_goods = std::to_array<std::string_view>({"catalog", "faq:"});
+    if (!ready_ && (out_.replies.empty() ||
+                    std::none_of(about_goods.begin(), about_goods.end(), [&](std::string_view source) {
+                        return out_.replies.back().source.starts_with(source);
+                    })))
         return;
     if (!ready_) {
         const auto score = handoff::readiness(c_, now_, bot_.settings.readiness);

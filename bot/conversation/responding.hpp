@@ -51,7 +51,7 @@ class Responding {
 
     // ---- deciding
     bool choice(const std::string& choice);
-    // The button for or against a colleague whose words were typed; empty: none.
+    // The button whose words were typed; empty: none.
     [[nodiscard]] std::string typed_choice(std::string_view words) const;
     void decide();
     void while_queued();
@@ -73,6 +73,7 @@ class Responding {
     void answer(const flows::Faq& faq);
     [[nodiscard]] bool was_just_said(const flows::Faq& faq) const;
     [[nodiscard]] bool more_than_small_talk() const;
+    [[nodiscard]] bool seeks_named_goods() const;
     bool small_talk(std::string_view intent);
 
     // ---- goods
