@@ -8,6 +8,7 @@
 #include "bot/cli/options.hpp"
 #include "bot/conversation/rehearsal.hpp"
 #include "bot/conversation/shelf.hpp"
+#include "bot/conversation/shelf_words.hpp"
 #include "catalog/money.hpp"
 
 namespace maru::cli {
@@ -111,11 +112,14 @@ int chat(const std::string& folder, bool explain, const std::string& locale, std
         if (index < choices.size())
             show(rehearsal.said({}, std::string(choices[index].choice)));
         else {
-            if (explain)
-                print_indented(nlu::explain(bot->understanding->understand(
-                    line,
-                    {rehearsal.conversation().row.locale == "ko" ? nlu::Language::ko : nlu::Language::en,
-                     false, false})));
+            if (explain) {
+                const ShelfWords shelf(bot->catalog.get());
+                nlu::Context context;
+                context.locale =
+                    rehearsal.conversation().row.locale == "ko" ? nlu::Language::ko : nlu::Language::en;
+                context.words = &shelf;
+                print_indented(nlu::explain(bot->understanding->understand(line, context)));
+            }
             show(rehearsal.said(line, {}));
         }
     }

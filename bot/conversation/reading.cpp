@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/conversation/seen_goods.hpp"
+#include "bot/conversation/shelf_words.hpp"
 #include "catalog/query_json.hpp"
 #include "flows/pointing.hpp"
 #include "nlu/text/normalise.hpp"
@@ -79,17 +80,6 @@ bool is_question(std::string_view plain) {
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
-
-class ShelfWords : public nlu::KnownWords {
-  public:
-    explicit ShelfWords(const catalog::Index* catalog) : catalog_(catalog) {}
-    [[nodiscard]] bool has(std::string_view word) const override {
-        return catalog_ != nullptr && catalog_->has_word(word);
-    }
-
-  private:
-    const catalog::Index* catalog_;
-};
 
 }  // namespace
 

@@ -62,12 +62,18 @@ bool Responding::about_named() {
     const auto name = Reading::intent_of(reading_.label());
     if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
+    // "The walnut one is gorgeous. Hongdae store address please."
+    if (reading_.known() && reading_.confidence() >= sure && !reading_.seeks_goods() &&
+        bot_.flows->triggered_by(name) != nullptr && !asked_of_product().concerns)
+        return false;
     // "The handheld one, noise": what its data does not say is said to be so.
     constexpr std::size_t few = 60;  // characters
     const auto& shown = c_.dialogue.shown;
     const bool in_view = std::find(shown.begin(), shown.end(), product_.product->id) != shown.end();
+    const bool asks = asked_of_product().concerns ||
+                      (!reading_.known() && reading_.asks_something() && !reading_.asks_for_others());
     if (asked_of_product().answers.empty() &&
-        (!asked_of_product().concerns || !in_view || text::count_code_points(reading_.plain()) > few))
+        (!asks || !in_view || text::count_code_points(reading_.plain()) > few))
         return false;
     return about("ask_product_detail");
 }
@@ -256,6 +262,13 @@ bool Responding::buy() {
         return search(reading_.asked()), true;
     answer_in_passing();
     const auto* product = product_.product;
+    // "I'll take it. I also need a mug": the next thing is looked for at once.
+    if (out_.replies.empty() && product != nullptr && reading_.asked().names_type && reading_.wishes() &&
+        std::none_of(reading_.asked().query.types.begin(), reading_.asked().query.types.end(),
+                     [&](const std::string& type) {
+                         return product->text.product_type.find(type) != std::string::npos;
+                     }))
+        search(reading_.asked());
     if (product != nullptr && product->availability == "out_of_stock") {
         Reply gone;
         gone.source = "catalog";

@@ -17,6 +17,11 @@
 namespace maru {
 namespace {
 
+bool refuses(const catalog::Query& query) {
+    return !query.not_words.empty() || !query.not_types.empty() || !query.not_brands.empty() ||
+           !query.not_colors.empty();
+}
+
 using nlohmann::json;
 
 constexpr std::uint32_t page = 5;
@@ -283,9 +288,12 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     searched.nothing = results.matches.empty() || !results.absent.empty();
     // What only shares a word with the asked goods is no answer to who asks for them.
     if (results.matches.empty() || (!results.absent.empty() && relaxed("words"))) {
-        reply.text = results.absent.empty()
-                         ? std::string(say("products_none", locale))
-                         : fill(say("products_absent", locale), {{"words", results.absent}});
+        if (!results.absent.empty())
+            reply.text = fill(say("products_absent", locale), {{"words", results.absent}});
+        else if (!query.types.empty() && refuses(query))
+            reply.text = fill(say("products_none_left", locale), {{"type", type_names(query, locale, bot)}});
+        else
+            reply.text = say("products_none", locale);
         reply.substantive = !results.absent.empty();
         reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
         return reply;
