@@ -20,19 +20,6 @@ namespace {
 
 constexpr std::size_t kMostAnswers = 3;
 
-// Attribute values that only say yes or no.
-std::optional<bool> yes_or_no(std::string_view value) {
-    const auto text = lower(value);
-    constexpr auto yes = std::to_array<std::string_view>(
-        {"true", "yes", "예", "네", "지원", "가능", "있음", "o", "포함", "y", "supported", "included"});
-    constexpr auto no = std::to_array<std::string_view>({"false", "no", "아니오", "아니요", "미지원", "불가",
-                                                         "불가능", "없음", "x", "미포함", "n",
-                                                         "not supported", "none", "지원 안 함", "지원안함"});
-    if (std::find(yes.begin(), yes.end(), text) != yes.end()) return true;
-    if (std::find(no.begin(), no.end(), text) != no.end()) return false;
-    return std::nullopt;
-}
-
 // The sentences of a text, as written. A point inside a number ends nothing.
 std::vector<std::string_view> sentences(std::string_view text) {
     std::vector<std::string_view> found;
@@ -281,6 +268,11 @@ class Answerer : private Question {
                 });
             if (same) hits.push_back(i);
         }
+        // "Rice" in a question about a rice cooker asks for no "scorched rice".
+        if (field.words.size() > 1 && std::all_of(hits.begin(), hits.end(), [&](std::size_t i) {
+                return words[i].titled && words[i].bare != field.glued;
+            }))
+            hits.clear();
         return hits;
     }
 

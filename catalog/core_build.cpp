@@ -7,6 +7,7 @@
 #include "catalog/core.hpp"
 #include "catalog/core_names.hpp"
 #include "catalog/head_nouns.hpp"
+#include "catalog/labels.hpp"
 #include "catalog/lexicon.hpp"
 #include "catalog/measures.hpp"
 #include "nlu/text/hangul.hpp"
@@ -188,7 +189,8 @@ class CoreBuilder {
     void attributes(const Attributes& all) {
         const bool numbers = core_->ranking.attribute_numbers > 0;
         for (const auto& [name, value] : all) {
-            if (value == "false") continue;
+            // What a thing has not is no word to find it by.
+            if (yes_or_no(value) == false) continue;
             auto label = name;
             std::replace(label.begin(), label.end(), '_', ' ');
             // A yes/no attribute says its name; of the others the values are what people search for.

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 
+#include "nlu/text/normalise.hpp"
+
 namespace maru::catalog {
 namespace {
 
@@ -38,6 +40,18 @@ bool takes_away(std::string_view name) {
     constexpr auto parts = std::to_array<std::string_view>({"cancel", "reduc", "캔슬", "차단"});
     return std::any_of(parts.begin(), parts.end(),
                        [&](std::string_view part) { return name.find(part) != std::string_view::npos; });
+}
+
+std::optional<bool> yes_or_no(std::string_view value) {
+    const auto text = text::normalised(value.substr(0, value.find(" (")), {.shorten_repeats = false});
+    constexpr auto yes = std::to_array<std::string_view>(
+        {"true", "yes", "예", "네", "지원", "가능", "있음", "o", "포함", "y", "supported", "included"});
+    constexpr auto no = std::to_array<std::string_view>({"false", "no", "아니오", "아니요", "미지원", "불가",
+                                                         "불가능", "없음", "x", "미포함", "n",
+                                                         "not supported", "none", "지원 안 함", "지원안함"});
+    if (std::find(yes.begin(), yes.end(), text) != yes.end()) return true;
+    if (std::find(no.begin(), no.end(), text) != no.end()) return false;
+    return std::nullopt;
 }
 
 std::string availability_label(std::string_view availability, std::string_view locale) {

@@ -14,6 +14,9 @@ namespace maru::catalog {
 [[nodiscard]] std::string name_label(std::string_view name, std::string_view locale);
 // "Noise cancelling": what it takes away, which is not what it has. `name` in lower case.
 [[nodiscard]] bool takes_away(std::string_view name);
+// A value that only says yes or no ("지원", "없음 (압력식이 아닌 밥솥)"); what it adds in brackets is not
+// read.
+[[nodiscard]] std::optional<bool> yes_or_no(std::string_view value);
 [[nodiscard]] std::string availability_label(std::string_view availability, std::string_view locale);
 // "4.7"; empty: not rated.
 [[nodiscard]] std::string rating_label(const std::optional<double>& rating);

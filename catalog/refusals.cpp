@@ -105,6 +105,15 @@ bool is_thing_word(std::string_view word) {
     return is_one_of(things, word);
 }
 
+// "안 마셔요", "못 먹어서": what somebody does not do with it; "안 마셔요?" asks.
+bool is_left_undone(const Sentence& sentence, std::size_t i) {
+    constexpr auto doings = std::to_array<std::string_view>({"드", "먹", "마시", "마셔", "좋아", "써", "쓰"});
+    const auto& tokens = sentence.tokens;
+    if (i + 1 >= tokens.size() || (tokens[i].text != "안" && tokens[i].text != "못")) return false;
+    const bool ends = i + 2 >= tokens.size() || sentence.begins_clause(i + 2);
+    return begins_with(doings, tokens[i + 1].text) && !(ends && sentence.asks(i + 1));
+}
+
 Refusal refused_after(const Sentence& sentence, std::size_t next) {
     const auto& tokens = sentence.tokens;
     if (sentence.begins_clause(next)) return Refusal::none;
@@ -124,10 +133,7 @@ Refusal refused_after(const Sentence& sentence, std::size_t next) {
         std::to_array<std::string_view>({"안드", "안먹", "안마", "안좋", "안써", "안쓰", "못먹", "못마",
                                          "깨질까", "무서", "불편", "질려", "질렸", "지겨", "금방", "잘안"});
     if (begins_with(disliked, word)) return Refusal::without;
-    constexpr auto doings = std::to_array<std::string_view>({"드", "먹", "마시", "마셔", "좋아", "써", "쓰"});
-    if ((word == "안" || word == "못") && !last && begins_with(doings, tokens[next + 1].text) &&
-        !sentence.asks(next + 1))
-        return Refusal::without;
+    if (!last && is_left_undone(sentence, next)) return Refusal::without;
     // "허브 사려는 게 아니고", "마우스 찾는 거 아니에요"
     constexpr auto wishing = std::to_array<std::string_view>(
         {"사려는", "살려는", "사는", "찾는", "원하는", "말하는", "말한", "주문한", "물어본"});
@@ -210,7 +216,9 @@ bool is_refusing(const Sentence& sentence, std::size_t i) {
     if (word == "than" || word == "but" || word == "of") return true;
     if (is_one_of(kBefore, word) && word != "non") return true;
     if (word == "non") return !sentence.is_known(word);
+    if (word == "isnt" || word == "arent" || word == "aint") return refuses_before(sentence, i);
     if (order_at(sentence, i) != Refusal::none) return true;
+    if (i > 1 && is_left_undone(sentence, i - 1)) return true;
     return refuses_after(word) || word == "allergy" || word == "allergies" ||
            (i > 0 && refused_after(sentence, i) != Refusal::none);
 }

@@ -194,7 +194,8 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
             name_in(std::string_view(message.text).substr(word.begin, word.end - word.begin));
         const bool telling = is_ascii(bare) ? (bare.size() > 1 || is_figure(bare)) && !is_filler(bare)
                                             : text::count_code_points(bare) > 1;
-        const bool alone = word.begin >= 4 && message.text.compare(word.begin - 4, 4, "the ") == 0;
+        const bool alone = word.begin >= 3 && message.text.compare(word.begin - 3, 3, "the") == 0 &&
+                           at_word_start(message, word.begin - 3);
         if (telling) said.push_back({std::string(bare), is_figure(bare), !model_names(bare).empty(), alone});
     }
     if (said.empty()) return {};

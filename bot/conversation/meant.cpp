@@ -159,7 +159,8 @@ class Reader {
         constexpr auto markers =
             std::to_array<std::string_view>({"말고", "말구", "아니고", "아니구", "아니라", "아니었고", "됐고",
                                              "됐구", "됐다니까", "됐으니까", "패스하고", "패스", "관두고"});
-        constexpr auto finished = std::to_array<std::string_view>({"됐고", "됐구", "됐다", "됐으", "패스", "관두"});
+        constexpr auto finished =
+            std::to_array<std::string_view>({"됐고", "됐구", "됐다", "됐으", "패스", "관두"});
         constexpr auto no_marker = std::to_array<std::string_view>(
             {"아니라고", "아니라니", "아니라는", "말고도", "아니라도", "아니라서"});
         constexpr auto joined = std::to_array<std::string_view>({"말고", "말구"});

@@ -421,9 +421,10 @@ bool Reading::turns_away(const std::string& id) const {
     if (product == nullptr) return false;
     const auto title = text::normalised(product->texts(c_.row.locale).title);
     const auto& refused = asked().query.not_words;
-    // "Anything besides rice?", of the rice cooker: what is said twice is not refused.
+    // "Does the rice cooker do anything besides rice?"
     return std::any_of(refused.begin(), refused.end(), [&](const std::string& word) {
-        return title.find(word) != std::string::npos && plain().find(word) == plain().rfind(word);
+        const bool latin = static_cast<unsigned char>(word.front()) < 0x80;
+        return title.find(word) != std::string::npos && (!latin || plain().find(word) == plain().rfind(word));
     });
 }
 

@@ -42,6 +42,14 @@ std::size_t latin_words(std::string_view text) {
     return words;
 }
 
+// "세 개" of a thing; "6인용" and "27인치" say how large it is.
+bool counts_things(std::string_view unit) {
+    constexpr auto counters = std::to_array<std::string_view>(
+        {"",   "개", "대", "장", "켤레", "벌",   "세트",  "박스", "상자", "병",   "권",     "자루", "쌍",
+         "롤", "캔", "통", "팩", "봉지", "묶음", "piece", "set",  "box",  "pair", "bottle", "pack"});
+    return std::find(counters.begin(), counters.end(), unit) != counters.end();
+}
+
 }  // namespace
 
 Responding::Responding(Conversation& c, const Event& event, const Bot& bot)
@@ -178,7 +186,9 @@ void Responding::note_signals() {
         if (faq->category == "payment") note("asks_payment", about);
     });
     for (const auto& entity : reading_.whole().entities) {
-        if (entity.type == "quantity" && product_.product != nullptr) note("quantity", about);
+        if (const auto* quantity = std::get_if<nlu::Quantity>(&entity.value);
+            quantity != nullptr && product_.product != nullptr && counts_things(quantity->unit))
+            note("quantity", about);
         if (entity.type == "datetime" && product_.product != nullptr) note("date", about);
     }
 }

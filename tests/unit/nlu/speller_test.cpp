@@ -112,3 +112,18 @@ TEST_CASE("an intent survives a slip in each of its words") {
     CHECK(engine->understand("conect me to an agnet").ranked.front().label == "intent:human");
     CHECK(engine->understand("what time do you cloose").ranked.front().label == "intent:hours");
 }
+
+TEST_CASE("a word of the shelves is no slip of another") {
+    class Shelf : public nlu::KnownWords {
+      public:
+        [[nodiscard]] bool has(std::string_view word) const override { return word == "vesa"; }
+    };
+    const auto speller = taught({"can I pay with visa", "the balance"});
+    const Shelf shelf;
+    nlu::Words corrected;
+    CHECK(speller.correct(nlu::split_words("vesa"), corrected));
+    CHECK_FALSE(speller.correct(nlu::split_words("vesa"), corrected, &shelf));
+    CHECK(speller.correct(nlu::split_words("vesa balence"), corrected, &shelf));
+    CHECK(text::to_utf8(corrected[corrected.list[0]]) == "vesa");
+    CHECK(text::to_utf8(corrected[corrected.list[1]]) == "balance");
+}
