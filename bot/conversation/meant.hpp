@@ -9,11 +9,12 @@
 namespace maru {
 
 struct Meant {
-    std::string words;      // as written; empty: nothing is set aside, or nothing would be left
-    std::string aside;      // what was, normalised (text::normalised), parts between blanks
-    bool matters = false;   // more than courtesy and "no" was set aside
-    // That what came before missed the point: "…냐고요", "that's not what I asked".
-    bool ends = false;     // … of which a part stops what was going on: "cancel that repair", "nothing is broken"
+    std::string words;     // as written; empty: nothing is set aside, or nothing would be left
+    std::string aside;     // what was, normalised (text::normalised), parts between blanks
+    bool matters = false;  // more than courtesy and "no" was set aside
+    // Of which a part stops what was going on: "cancel that repair", "nothing is broken".
+    bool ends = false;
+    // Says that what came before missed the point: "…냐고요", "that's not what I asked".
     bool insists = false;
 };
 
