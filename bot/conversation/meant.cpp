@@ -113,7 +113,7 @@ class Reader {
 
     static bool is_courtesy(const std::string& plain) {
         static const RE2 courtesy(
-            R"((?:(?:no+|nope|nah|wait|hey|ok|okay|oh|ah|hm+|um+|lol|haha+|well|what|thanks|thank you|thx|ty|sorry|please|pls|cool|great|nice|stop|seriously|actually|last thing|one more thing|quick question|another thing|아니|아니요|아뇨|네|넵|예|아|앗|엥|헐|음|오|참|그니까|그러니까|아하|감사합니다|고마워요|저기요|ㅋ+|ㅎ+|ㅠ+)(?: |$))+)");
+            R"((?:(?:hi+|hello|hey|good (?:morning|afternoon|evening)|안녕하세요|안녕|no+|nope|nah|wait|ok|okay|oh|ah|hm+|um+|lol|haha+|well|what|thanks|thank you|thx|ty|sorry|please|pls|cool|great|nice|stop|seriously|actually|last thing|one more thing|quick question|another thing|아니|아니요|아뇨|네|넵|예|아|앗|엥|헐|음|오|참|그니까|그러니까|아하|감사합니다|고마워요|저기요|ㅋ+|ㅎ+|ㅠ+)(?: |$))+)");
         return RE2::FullMatch(plain, courtesy);
     }
 
@@ -131,10 +131,11 @@ class Reader {
 
     // "No I need …", "아니 아직 출고 전인데요", "그게 아니라 …".
     void drop_lead(std::vector<std::string_view>& words) {
-        constexpr auto korean =
-            std::to_array<std::string_view>({"아니", "아니요", "아뇨", "아니아니", "엥", "그니까"});
-        constexpr auto english = std::to_array<std::string_view>(
-            {"no", "noo", "nope", "wait", "lol", "ok", "okay", "oh", "well", "hm", "sorry", "what"});
+        constexpr auto korean = std::to_array<std::string_view>(
+            {"아니", "아니요", "아뇨", "아니아니", "엥", "그니까", "안녕하세요", "안녕", "저기요"});
+        constexpr auto english =
+            std::to_array<std::string_view>({"hi", "hello", "hey", "no", "noo", "nope", "wait", "lol", "ok",
+                                             "okay", "oh", "well", "hm", "sorry", "what"});
         constexpr auto subjects = std::to_array<std::string_view>(
             {"i", "it", "its", "the", "that", "my", "can", "do", "does", "is", "we", "in", "how"});
         std::size_t lead = 0;

@@ -122,8 +122,11 @@ void Reading::take_label() {
 void Reading::set_aside(const nlu::Context& context) {
     meant_ = meant(words_);
     if (meant_.words.empty()) return;
-    const bool small = is_small(label_) && confidence_ < certain;
     auto meaning = bot_.understanding->understand(meant_.words, context);
+    // "안녕하세요 토스터 있어요?" is more than a greeting.
+    const bool says_more =
+        confidence_of(meaning) >= hesitant && !label_of(meaning).empty() && !is_small(label_of(meaning));
+    const bool small = is_small(label_) && (confidence_ < certain || says_more);
     if (!meant_.matters && !small && (known_ || label_of(meaning).empty())) return;
     u_.ranked = meaning.ranked;
     u_.rules = meaning.rules;

@@ -21,6 +21,8 @@ TEST_CASE("what a message sets aside is not what it is about") {
         {"??? nothing is broken, i asked about delivery by thursday", "i asked about delivery by thursday"},
         {"cancel that repair thing. i want to buy the kettle", "i want to buy the kettle"},
         {"stop with the courier. can i get my money back", "can i get my money back"},
+        {"안녕하세요 토스터 있어요?", "토스터 있어요?"},
+        {"hi, do you sell toasters?", "do you sell toasters?"},
         {"no i need UNDER 1000w", "i need UNDER 1000w"},
         {"ok thx. last thing, can i change the drop off", "can i change the drop off"},
         {"nevermind the lamp. do u have night lights? 1,000 won or 3.5",
