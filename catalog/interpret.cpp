@@ -4,6 +4,7 @@
 #include "catalog/interpret.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "catalog/evidence.hpp"
@@ -210,6 +211,12 @@ class Reader {
 
     std::size_t read_name(std::size_t from, std::size_t count) {
         if (count == 1 && (is_stop_word(s_.tokens[from].text) || is_asking_word(s_.tokens[from].text)))
+            return 0;
+        // "Easy to clean" names no cleaning things.
+        constexpr auto able =
+            std::to_array<std::string_view>({"easy", "easier", "hard", "simple", "safe", "quick"});
+        if (count == 1 && from > 1 && s_.tokens[from - 1].text == "to" &&
+            std::find(able.begin(), able.end(), s_.tokens[from - 2].text) != able.end())
             return 0;
         for (const auto& key : s_.keys_of(from, count)) {
             Name name;

@@ -113,14 +113,14 @@ class Reader {
 
     static bool is_courtesy(const std::string& plain) {
         static const RE2 courtesy(
-            R"((?:(?:hi+|hello|hey|good (?:morning|afternoon|evening)|안녕하세요|안녕|no+|nope|nah|wait|ok|okay|oh|ah|hm+|um+|lol|haha+|well|what|thanks|thank you|thx|ty|sorry|please|pls|cool|great|nice|stop|seriously|actually|last thing|one more thing|quick question|another thing|아니|아니요|아뇨|네|넵|예|아|앗|엥|헐|음|오|참|그니까|그러니까|아하|감사합니다|고마워요|저기요|ㅋ+|ㅎ+|ㅠ+)(?: |$))+)");
+            R"((?:(?:hi+|hiya|hello|hey|good (?:morning|afternoon|evening)|안녕하세요|안녕|no+|nope|nah|wait|ok|okay|oh|ah|hm+|um+|lol|haha+|well|what|thanks|thank you|thx|ty|sorry|please|pls|cool|great|nice|stop|seriously|actually|last thing|one more thing|quick question|another thing|아니|아니요|아뇨|네|넵|예|아|앗|엥|헐|음|오|참|그니까|그러니까|아하|감사합니다|고마워요|저기요|ㅋ+|ㅎ+|ㅠ+)(?: |$))+)");
         return RE2::FullMatch(plain, courtesy);
     }
 
     // A whole part that takes back what came before, or ends it.
     bool is_aside(const std::string& plain) {
         static const RE2 ended(
-            R"((?:(?:ok|oh|no|hm|well|please|pls|and) )*(?:(?:forget|never ?mind|skip|drop|cancel) (?:about )?(?:the|that|my|those|all the) .+|(?:stop|enough) (?:with|of) .+))");
+            R"((?:(?:ok|oh|no|hm|well|please|pls|and) )*(?:(?:forget|never ?mind|skip|drop|cancel) (?:about )?(?:the|that|my|those|all the) .+|(?:stop|enough) (?:with|of) .+|(?:i|we)(?: have|'ve|ve)? already (?:have|got|own|bought|ordered) .+))");
         static const RE2 denied(
             R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:(?:nothing|nobody|no one) (?:is|was|s|has|got|here is) [a-z]+(?: [a-z]+)?|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling|looking)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not (?:what|it)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean|order)(?: .{1,30})?))");
         if (RE2::FullMatch(plain, ended)) return true;
@@ -134,8 +134,8 @@ class Reader {
         constexpr auto korean = std::to_array<std::string_view>(
             {"아니", "아니요", "아뇨", "아니아니", "엥", "그니까", "안녕하세요", "안녕", "저기요"});
         constexpr auto english =
-            std::to_array<std::string_view>({"hi", "hello", "hey", "no", "noo", "nope", "wait", "lol", "ok",
-                                             "okay", "oh", "well", "hm", "sorry", "what"});
+            std::to_array<std::string_view>({"hi", "hiya", "hello", "hey", "no", "noo", "nope", "wait", "lol",
+                                             "ok", "okay", "oh", "well", "hm", "sorry", "what"});
         constexpr auto subjects = std::to_array<std::string_view>(
             {"i", "it", "its", "the", "that", "my", "can", "do", "does", "is", "we", "in", "how"});
         std::size_t lead = 0;
@@ -146,6 +146,15 @@ class Reader {
             const auto next = lead < words.size() ? text::normalised(words[lead]) : std::string();
             const bool subject = is_one(next.substr(0, next.find('\'')), subjects);
             if (lead > 0 && (!subject || text::normalised(words[lead - 1]) == "what")) lead = 0;
+        }
+        // "No, I mean the kettle."
+        const auto plain = [&](std::size_t i) {
+            return i < words.size() ? text::normalised(words[i]) : std::string();
+        };
+        if (plain(lead) == "i" && (plain(lead + 1) == "mean" || plain(lead + 1) == "meant") &&
+            lead + 2 < words.size()) {
+            lead += 2;
+            result_.insists = result_.matters = true;
         }
         for (std::size_t i = 0; i < lead; ++i) set_aside(words[i]);
         words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(lead));

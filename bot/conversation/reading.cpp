@@ -397,6 +397,8 @@ Reading::Pointed Reading::pointed_at() const {
     if (looks_back())
         if (const auto earlier = seen_as(c_, meant_words(), bot_))
             return {bot_.catalog->find(*earlier), true};
+    if (const auto one = subject(); one && (!of_it || *one != c_.dialogue.focus))
+        return {bot_.catalog->find(*one), true};
     if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
     if (match.product && !turns_away(*match.product)) {
         const auto* shown_one = bot_.catalog->find(*match.product);
@@ -416,6 +418,24 @@ Reading::Pointed Reading::pointed_at() const {
     if (!c_.dialogue.focus.empty() && turns_away(c_.dialogue.focus)) return {};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
     return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
+}
+
+// "And the Lite? Does that one have it?", "does Lite have noise cancelling": which is meant stands before
+// what is asked, and the words of the question may be another's name.
+std::optional<std::string> Reading::subject() const {
+    static const RE2 asked(
+        R"((?:^|[^a-z])(?:does|is|can|has) (?:the )?([a-z0-9]{2,}) (?:have|has|do|come|work|support)(?:[^a-z]|$))");
+    const auto shown_as = [&](std::string_view words) {
+        return flows::match_shown(words, nullptr, c_.dialogue.shown, bot_.catalog.get()).product;
+    };
+    std::string name;
+    if (c_.dialogue.shown.size() < 2) return std::nullopt;
+    if (RE2::PartialMatch(plain(), asked, &name))
+        if (auto one = shown_as("the " + name); one && !turns_away(*one)) return one;
+    const auto parts = split(meant_words());
+    if (parts.size() < 2 || !asks_about_it()) return std::nullopt;
+    auto one = shown_as(parts.front());
+    return one && !turns_away(*one) ? one : std::nullopt;
 }
 
 // "압력 아닌 거 6인용": by its size it would be the one in view, which is a pressure cooker.

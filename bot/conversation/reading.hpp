@@ -130,6 +130,7 @@ class Reading {
     void take_label();
     void set_aside(const nlu::Context& context);
     [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
+    [[nodiscard]] std::optional<std::string> subject() const;
     [[nodiscard]] bool turns_away(const std::string& id) const;
     [[nodiscard]] const catalog::Product* model_elsewhere(const catalog::Product* shown) const;
 

@@ -340,6 +340,11 @@ bool Responding::answer_known() {
     if (name == "ask_price" || name == "ask_stock" || name == "ask_product_detail") return about(name);
     if (name == "ready_to_buy") return buy();
     if (name == "not_sold" && stocked()) return search(reading_.asked()), true;
+    if (name == "not_sold" && stocked_here()) return search(*reading_.refined()), true;
+    // "보온 기능이 있냐고요", of the kettle in hand, asks nothing of the bot.
+    if (name == "bot_identity" && confidence < certain && product_.product != nullptr &&
+        (asked_of_product().concerns || asked_of_product().surely()))
+        return about("ask_product_detail");
     if (small_talk(name)) return true;
     if (confidence < sure && seeks_named_goods()) return search(reading_.asked()), true;
     if (confidence < sure && reading_.refined() && reading_.goods() >= goods_evidence &&
@@ -419,7 +424,9 @@ bool Responding::clause_answer(float least) {
     if (several_questions()) return true;
     for (const auto& clause : reading_.clauses()) {
         const auto label = Reading::label_of(clause);
-        if (const auto* faq = reading_.faq_of(label)) return answer(*faq), true;
+        if (const auto* faq = reading_.faq_of(label);
+            faq != nullptr && Reading::confidence_of(clause) >= hesitant)
+            return answer(*faq), true;
         if (label == "intent:ready_to_buy") return buy();
         const auto intent = Reading::intent_of(label);
         // Nobody is led into a flow for a guess at half a sentence, nor from a wish for goods.

@@ -63,11 +63,16 @@ bool Responding::in_flow() {
         drop_flow();
         return false;
     }
-    if (reading_.ends_it() || leaves_flow("intent:misread")) {
+    Environment env;
+    fill_environment(env);
+    const auto waits = flows::awaiting(*bot_.flows, *state, c_.row.locale);
+    // "Oh, misread it, 20261119-0003" is the answer.
+    const bool answers = waits && mentions(waits->entity);
+    if (!answers && (reading_.ends_it() || leaves_flow("intent:misread"))) {
         drop_flow();
         return false;
     }
-    if (leaves_flow("intent:cancel_flow")) {
+    if (!answers && leaves_flow("intent:cancel_flow")) {
         drop_flow();
         // "Forget it. Do you ship at weekends?", "그만요, 도어락 좀 보여 주세요"
         answer_in_passing();
@@ -76,9 +81,6 @@ bool Responding::in_flow() {
         if (out_.replies.empty()) phrase("flow_cancelled", "flow");
         return true;
     }
-    Environment env;
-    fill_environment(env);
-    const auto waits = flows::awaiting(*bot_.flows, *state, c_.row.locale);
     const flows::Input input{reading_.words(), {}, &reading_.whole()};
     // "Anything goes" questions would swallow a question of the visitor's own.
     const bool open_question = waits && !waits->choice && waits->entity == "text";
@@ -103,6 +105,12 @@ bool Responding::in_flow() {
     }
     perform(run);
     return true;
+}
+
+bool Responding::mentions(std::string_view entity) const {
+    const auto& all = reading_.whole().entities;
+    return !entity.empty() &&
+           std::any_of(all.begin(), all.end(), [&](const nlu::Entity& one) { return one.type == entity; });
 }
 
 // "I ordered it ten minutes ago, is it too late to stop it?" goes on with the order.

@@ -22,7 +22,12 @@ constexpr std::size_t longest_question =
 }  // namespace
 
 void Responding::search(const catalog::Interpretation& asked) {
+    const auto before = c_.dialogue.shown;
     auto found = show_products(c_, asked, bot_);
+    // "A cheaper one?" than the cheapest there is.
+    if (before.size() == 1 && asked.query.sort == catalog::Sort::price_ascending && !reading_.names_goods() &&
+        reading_.asks_for_others() && c_.dialogue.shown == before)
+        return void(phrase("products_no_more", "catalog"));
     // Something of the product in hand that its data does not tell, rather than nothing of the kind.
     if (found.products.empty() && product_.product != nullptr && product_.by_visitor &&
         reading_.asks_something())
@@ -293,7 +298,17 @@ bool Responding::stocked() const {
     if (!reading_.whole().rules.empty()) return false;
     const auto& asked = reading_.asked();
     if (asked.evidence < strong_goods || !(asked.names_type || asked.names_product)) return false;
-    const auto results = bot_.catalog->search(asked.query);
+    return finds(asked.query);
+}
+
+// "가열식 말고 초음파요", of the humidifiers that were searched for.
+bool Responding::stocked_here() const {
+    return reading_.whole().rules.empty() && reading_.refined() && reading_.refined()->constrains &&
+           !reading_.asked().query.not_words.empty() && finds(reading_.refined()->query);
+}
+
+bool Responding::finds(const catalog::Query& query) const {
+    const auto results = bot_.catalog->search(query);
     return !results.matches.empty() && results.relaxed.empty() && results.absent.empty() &&
            results.corrected.empty();
 }

@@ -55,6 +55,7 @@ class Responding {
     [[nodiscard]] std::string typed_choice(std::string_view words) const;
     void decide();
     void while_queued();
+    [[nodiscard]] bool mentions(std::string_view entity) const;
     [[nodiscard]] bool leaves_flow(std::string_view label) const;
     [[nodiscard]] bool interrupts() const;
     [[nodiscard]] bool says_more_of_flow() const;
@@ -90,6 +91,8 @@ class Responding {
     [[nodiscard]] bool turns_down() const;
     bool turned_down();
     [[nodiscard]] bool stocked() const;
+    [[nodiscard]] bool stocked_here() const;
+    [[nodiscard]] bool finds(const catalog::Query& query) const;  // some that fit all of it
     bool buy();
 
     // ---- flows
