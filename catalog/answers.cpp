@@ -359,8 +359,11 @@ class Answerer : private Question {
                 if (pair && (at + 1 == tokens.end() || (at + 1)->text != words[i + 1].token.text)) continue;
                 if (has_found(name_label(field.name, locale_))) continue;
                 words[i].explained = true;
-                found_.push_back(
-                    {i, {Answer::Kind::yes, name_label(field.name, locale_), std::string(field.value)}});
+                // "압력: 없음 (압력식이 아님)" is no yes to who asks for "압력식".
+                const bool lacks = yes_or_no(field.value) == false;
+                found_.push_back({i,
+                                  {lacks ? Answer::Kind::no : Answer::Kind::yes,
+                                   name_label(field.name, locale_), std::string(field.value)}});
                 break;
             }
         }

@@ -120,7 +120,7 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
         const bool tells = answer.value.find(answer.attribute) != std::string::npos;
         const auto value = !known  ? std::string("–")
                            : tells ? answer.value
-                                   : answer.attribute + " " + answer.value;
+                                   : answer.attribute + ": " + answer.value;
         reply.text += fmt::format("{}{}. {} — {}", place > 0 ? "\n" : "", place + 1,
                                   product->texts(locale).title, value);
         ++place;
