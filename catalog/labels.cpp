@@ -43,7 +43,10 @@ bool takes_away(std::string_view name) {
 }
 
 std::optional<bool> yes_or_no(std::string_view value) {
-    const auto text = text::normalised(value.substr(0, value.find(" (")), {.shorten_repeats = false});
+    constexpr std::size_t longest = 20;  // bytes; an index asks this of every value of its feed
+    const auto said = value.substr(0, value.find(" ("));
+    if (said.size() > longest) return std::nullopt;
+    const auto text = text::normalised(said, {.shorten_repeats = false});
     constexpr auto yes = std::to_array<std::string_view>(
         {"true", "yes", "예", "네", "지원", "가능", "있음", "o", "포함", "y", "supported", "included"});
     constexpr auto no = std::to_array<std::string_view>({"false", "no", "아니오", "아니요", "미지원", "불가",

@@ -142,11 +142,10 @@ class SlotReader : private Meanings {
             std::vector<std::string> words;
             for (std::size_t k = i; k < i + measure->tokens; ++k)
                 if (tokens_[k].text != "\"") words.push_back(tokens_[k].text);
+            // What nothing here measures is not looked for as a number beside a word.
             if (slot.ways.empty()) add_way(slot, all_of(words), 1);
-            if (!slot.ways.empty()) {
-                slots_.push_back(std::move(slot));
-                return measure->tokens;
-            }
+            slots_.push_back(std::move(slot));
+            return measure->tokens;
         }
         if (i + 1 < tokens_.size() && take_joined(i)) return 2;
         take_word(tokens_[i]);

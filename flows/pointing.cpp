@@ -58,8 +58,8 @@ bool stands_in(const Folded& title, const std::string& word) {
 
 // "경추베개" of "경추 메모리폼 베개": two words of the title, run together.
 bool stands_in_parts(const Folded& title, const std::string& word) {
-    constexpr std::size_t syllable = 3, shortest = 2 * syllable;
-    if (is_ascii(word) || word.size() < 2 * shortest) return false;
+    constexpr std::size_t syllable = 3, shortest = 2 * syllable, longest = 12 * syllable;
+    if (is_ascii(word) || word.size() < 2 * shortest || word.size() > longest) return false;
     for (auto at = shortest; at + shortest <= word.size(); at += syllable)
         if (stands_in(title, word.substr(0, at)) && stands_in(title, word.substr(at))) return true;
     return false;

@@ -61,8 +61,13 @@ void print_indented(const std::string& text) {
     for (std::string line; std::getline(lines, line);) fmt::print("     | {}\n", line);
 }
 
-// Where an answer came from and how ready to buy the visitor seems.
+// What of the message decided, where that is not all of it; where an answer came from and how ready to buy
+// the visitor seems.
 void print_reason(const json& explain) {
+    const auto meant = explain.value("trace", json::object()).value("meant", "");
+    if (!meant.empty())
+        fmt::print("     | read as \"{}\": {:.2f} {}\n", meant, explain.value("confidence", 0.0),
+                   explain.value("intent", "?"));
     std::string signals;
     for (const auto& one : explain["readiness"]["signals"])
         signals += fmt::format(" {} {:.2f}", one.value("name", ""), one.value("score", 0.0));

@@ -94,6 +94,8 @@ constexpr std::array defaults{
             "Nothing matches all of that, so here are the closest ones. ({relaxed})"},
     Default{"products_none", "말씀하신 상품을 찾지 못했어요. 다른 이름이나 조건으로 말씀해 주시겠어요?",
             "I couldn't find that. Could you try another name or other conditions?"},
+    Default{"products_other_size", "{size}에 맞는 상품은 없어요. 대신 이런 것들이 있어요.",
+            "There's none in {size}. Here is what there is:"},
     Default{"products_none_left", "그것을 빼면 {type}은(는) 더 없어요. 다른 조건으로 찾아볼까요?",
             "Without those there's nothing left among our {type}. Shall I look for something else?"},
     Default{"products_none_price",

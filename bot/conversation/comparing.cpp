@@ -149,8 +149,7 @@ std::string table(const catalog::Comparison& comparison) {
 std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
     const auto plain = " " + reading.plain() + " ";
-    const bool asked = asks_to_compare(plain) || (reading.asks_which() && reading.asks_something() &&
-                                                  (!reading.names_goods() || reading.goods() < strong_goods));
+    const bool asked = asks_to_compare(plain) || reading.asks_which();
     if (!asked && !(weighs(plain) && (reading.asks_something() || has(plain, " or ")))) return std::nullopt;
     const auto& locale = c.row.locale;
     auto ids = named(plain, *bot.catalog);

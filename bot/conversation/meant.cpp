@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "bot/conversation/clauses.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
@@ -42,41 +43,16 @@ std::vector<std::string_view> words_of(std::string_view text) {
     return words;
 }
 
-// A part of the message up to its mark; "1,000" and "3.5" are not divided.
-struct Part {
-    std::string_view text, mark;
-};
-std::vector<Part> parts_of(std::string_view text) {
-    constexpr std::string_view marks = ",.?!\n;";
-    std::vector<Part> parts;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < text.size();) {
-        if (marks.find(text[i]) == std::string_view::npos ||
-            (text[i] != '\n' && i + 1 < text.size() && text[i + 1] != ' ' && text[i + 1] != '\n' &&
-             marks.find(text[i + 1]) == std::string_view::npos)) {
-            ++i;
-            continue;
-        }
-        auto end = i;
-        while (end < text.size() && marks.find(text[end]) != std::string_view::npos) ++end;
-        parts.push_back({text.substr(begin, i - begin), text.substr(i, end - i)});
-        i = begin = end;
-    }
-    if (begin < text.size()) parts.push_back({text.substr(begin), {}});
-    return parts;
-}
-
 class Reader {
   public:
     Meant read(std::string_view text) {
         if (text.size() > longest) return {};
-        const auto parts = parts_of(text);
-        for (std::size_t i = 0; i < parts.size(); ++i) {
-            const auto left = of(parts[i].text);
+        for (const auto& clause : clauses_of(text, text.size())) {
+            const auto left = of(clause.text);
             if (left.empty()) continue;
             if (!kept_.empty() && kept_.back() != ' ') kept_ += ' ';
             kept_ += left;
-            kept_ += parts[i].mark;
+            kept_ += clause.mark;
         }
         result_.aside = text::normalised(aside_);
         if (changed_ && says_something(kept_)) result_.words = std::move(kept_);
@@ -96,12 +72,12 @@ class Reader {
         changed_ = true;
     }
 
-    // What is left of a part.
+    // What is left of a clause.
     std::string of(std::string_view text) {
         const auto plain = text::normalised(text, {.shorten_repeats = true});
         if (plain.empty()) return {};
         if (is_courtesy(plain)) return set_aside(text), std::string();
-        if (is_aside(plain)) return result_.matters = result_.ends = true, set_aside(text), std::string();
+        if (is_aside(plain)) return set_aside(text), std::string();
         auto words = words_of(text);
         drop_lead(words);
         drop_korean(words);
@@ -117,16 +93,20 @@ class Reader {
         return RE2::FullMatch(plain, courtesy);
     }
 
-    // A whole part that takes back what came before, or ends it.
+    // A whole clause that takes back what came before, or ends it, or tells what is there already.
     bool is_aside(const std::string& plain) {
         static const RE2 ended(
-            R"((?:(?:ok|oh|no|hm|well|please|pls|and) )*(?:(?:forget|never ?mind|skip|drop|cancel) (?:about )?(?:the|that|my|those|all the) .+|(?:stop|enough) (?:with|of) .+|(?:i|we)(?: have|'ve|ve)? already (?:have|got|own|bought|ordered) .+))");
+            R"((?:(?:ok|oh|no|hm|well|please|pls|and) )*(?:(?:forget|never ?mind|skip|drop|cancel) (?:about )?(?:the|that|my|those|all the) .+|(?:stop|enough) (?:with|of) .+))");
+        static const RE2 there(
+            R"((?:i|we)(?: have| ve)? already (?:have|got|own|bought) (?:an?|the|my|our|one|two|some) .{1,40})");
         static const RE2 denied(
-            R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:(?:nothing|nobody|no one) (?:is|was|s|has|got|here is) [a-z]+(?: [a-z]+)?|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling|looking)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not (?:what|it)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean|order)(?: .{1,30})?))");
-        if (RE2::FullMatch(plain, ended)) return true;
+            R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:nothing (?:is|was|s) (?:wrong|broken|damaged|missing|burning|on fire)|(?:nobody|no one) (?:is|was|s|got) (?:hurt|burnt|burned|injured)|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling|looking)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not what i (?:meant|asked|said|mean|wanted to know)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean)(?: .{1,30})?))");
         std::string bare = plain;
         std::replace(bare.begin(), bare.end(), '\'', ' ');
-        return RE2::FullMatch(bare, denied) ? (result_.insists = true) : false;
+        if (RE2::FullMatch(bare, ended)) return result_.matters = result_.ends = true;
+        if (RE2::FullMatch(bare, there)) return result_.matters = result_.tells = true;
+        if (!RE2::FullMatch(bare, denied)) return false;
+        return result_.matters = result_.ends = result_.tells = result_.insists = true;
     }
 
     // "No I need …", "아니 아직 출고 전인데요", "그게 아니라 …".
@@ -174,17 +154,23 @@ class Reader {
         constexpr auto no_marker = std::to_array<std::string_view>(
             {"아니라고", "아니라니", "아니라는", "말고도", "아니라도", "아니라서"});
         constexpr auto joined = std::to_array<std::string_view>({"말고", "말구"});
+        // Where what stands before is a clause of its own: "계산서" is none.
         constexpr auto links = std::to_array<std::string_view>(
-            {"는데", "은데", "인데", "지만", "니까", "니깐", "면", "서", "그럼", "그리고", "근데", "혹시"});
+            {"는데", "은데", "인데", "지만", "니까", "니깐", "으면", "하면", "시면",   "다면", "어서",
+             "아서", "해서", "여서", "라서", "나서", "려서", "와서", "그럼", "그리고", "근데", "혹시",
+             "어요", "아요", "해요", "나요", "네요", "예요", "에요", "세요", "니다",   "군요", "죠"});
+        constexpr auto reasons =
+            std::to_array<std::string_view>({"어서", "아서", "해서", "여서", "라서", "려서", "와서"});
         for (std::size_t i = 0; i < words.size(); ++i) {
             const bool alone = begins(words[i], markers) && !begins(words[i], no_marker);
             const bool glued = !alone && ends(words[i], joined);
             if ((!alone && !glued) || (alone && i == 0)) continue;
-            // "밥은 잘 안 먹어서 밥솥은 됐고": why it is not wanted goes with it.
+            // "밥은 잘 안 먹어서 밥솥은 됐고": why a thing is not wanted goes with it, but "불이 났는데 됐고"
+            // has no such thing.
             const bool done = begins(words[i], finished);
             auto first = i;
             while (first > 0 && i - first < (done ? 2 * most_dropped : most_dropped) &&
-                   (done || !ends(words[first - 1], links)))
+                   (!ends(words[first - 1], links) || (done && first < i && ends(words[first - 1], reasons))))
                 --first;
             for (auto k = first; k <= i; ++k) set_aside(words[k]);
             result_.matters = true;
@@ -200,14 +186,11 @@ class Reader {
         constexpr auto articles = std::to_array<std::string_view>({"a", "an", "the", "my", "about", "for"});
         constexpr auto telling = std::to_array<std::string_view>(
             {"asked", "meant", "mean", "said", "want", "wanted", "asking", "need"});
-        const auto is_told = [&](std::size_t before) {
-            for (std::size_t i = 0; i < before; ++i)
-                if (is_one(text::normalised(words[i]), telling)) return true;
-            return false;
-        };
-        for (std::size_t i = 2; i + 1 < words.size(); ++i) {
-            if (text::normalised(words[i]) != "not" || !is_one(text::normalised(words[i + 1]), articles) ||
-                !is_told(i))
+        bool told = false;
+        for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+            const auto word = text::normalised(words[i]);
+            told = told || is_one(word, telling);
+            if (i < 2 || !told || word != "not" || !is_one(text::normalised(words[i + 1]), articles))
                 continue;
             for (auto k = i; k < words.size(); ++k) set_aside(words[k]);
             words.resize(i);

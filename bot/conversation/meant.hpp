@@ -14,6 +14,8 @@ struct Meant {
     bool matters = false;  // more than courtesy and "no" was set aside
     // Of which a part stops what was going on: "cancel that repair", "nothing is broken".
     bool ends = false;
+    // Of which a part tells or denies something, rather than naming what is not meant.
+    bool tells = false;
     // Says that what came before missed the point: "…냐고요", "that's not what I asked".
     bool insists = false;
 };

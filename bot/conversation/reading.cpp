@@ -6,6 +6,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "bot/conversation/clauses.hpp"
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf_words.hpp"
 #include "catalog/query_json.hpp"
@@ -18,43 +19,26 @@ namespace {
 
 constexpr std::size_t most_clauses = 4;
 
-// Where one message says several things: "I'll take the first one, can I pay by card?"
-std::vector<std::string_view> split(std::string_view words) {
-    std::vector<std::string_view> parts;
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i <= words.size() && parts.size() < most_clauses; ++i) {
-        const bool mark = i < words.size() && (words[i] == ',' || words[i] == '.' || words[i] == '?' ||
-                                               words[i] == '!' || words[i] == '\n');
-        const bool in_number =
-            mark && words[i] != '\n' && i + 1 < words.size() && words[i + 1] != ' ' && words[i + 1] != '\n';
-        if (i != words.size() && (!mark || in_number)) continue;
-        const auto part = words.substr(begin, i - begin);
-        if (part.find_first_not_of(" \t\n") != std::string_view::npos) parts.push_back(part);
-        begin = i + 1;
-    }
-    return parts;
-}
-
 // "How long is delivery and can I pay by card": two halves, if there are two.
-std::vector<std::string_view> split_at_and(std::string_view words) {
+std::vector<Clause> split_at_and(std::string_view words) {
     constexpr std::array<std::string_view, 4> links{" and ", " And ", " 그리고 ", " also "};
     constexpr std::size_t shortest = 8;  // bytes; less is no question
     for (const auto link : links) {
         const auto at = words.find(link);
         if (at == std::string_view::npos || at < shortest || words.size() - at - link.size() < shortest)
             continue;
-        return {words.substr(0, at), words.substr(at + link.size())};
+        return {{words.substr(0, at), {}}, {words.substr(at + link.size()), {}}};
     }
     return {};
 }
 
 // "괜찮아요 배송비만 알려주세요", "yes how much is it": what is said behind the yes or no.
-std::vector<std::string_view> split_behind_courtesy(std::string_view words, const nlu::Understanding& u) {
+std::vector<Clause> split_behind_courtesy(std::string_view words, const nlu::Understanding& u) {
     constexpr std::size_t shortest = 8;  // bytes
     for (const auto& entity : u.entities)
         if (entity.type == "yes_no" && entity.span.begin == 0 && entity.span.end < words.size() &&
             words[entity.span.end] == ' ' && words.size() - entity.span.end > shortest)
-            return {words.substr(0, entity.span.end), words.substr(entity.span.end + 1)};
+            return {{words.substr(0, entity.span.end), {}}, {words.substr(entity.span.end + 1), {}}};
     return {};
 }
 
@@ -95,7 +79,7 @@ void Reading::read(std::string_view words) {
     take_label();
     set_aside(context);
     words = meant_words();
-    auto parts = split(words);
+    auto parts = clauses_of(words, most_clauses);
     const bool clear = known_ && confidence_ >= certain;
     if (parts.size() < 2 && !clear) parts = split_at_and(words);
     if (parts.size() < 2 && !meaning_) parts = split_behind_courtesy(words, u_);
@@ -105,7 +89,7 @@ void Reading::read(std::string_view words) {
     const bool shopping = !c_.dialogue.shown.empty() || !c_.dialogue.focus.empty();
     if (clear && !shopping && label_.starts_with("faq:") && std::count(words.begin(), words.end(), '?') < 2)
         return;
-    for (const auto part : parts) clauses_.push_back(bot_.understanding->understand(part, context));
+    for (const auto& part : parts) clauses_.push_back(bot_.understanding->understand(part.text, context));
 }
 
 void Reading::take_label() {
@@ -122,6 +106,8 @@ void Reading::take_label() {
 void Reading::set_aside(const nlu::Context& context) {
     meant_ = meant(words_);
     if (meant_.words.empty()) return;
+    // An alarm is heard wherever it stands: "we already have a fire here, and my order …".
+    if (meant_.tells && !u_.rules.empty()) return;
     auto meaning = bot_.understanding->understand(meant_.words, context);
     // "안녕하세요 토스터 있어요?" is more than a greeting.
     const bool says_more =
@@ -147,6 +133,13 @@ std::string_view Reading::language() const {
             break;
     }
     return {};
+}
+
+bool Reading::counts_things(const nlu::Quantity& quantity) {
+    constexpr auto counters = std::to_array<std::string_view>(
+        {"",   "개", "대", "장", "켤레", "벌",   "세트",  "박스", "상자", "병",   "권",     "자루", "쌍",
+         "롤", "캔", "통", "팩", "봉지", "묶음", "piece", "set",  "box",  "pair", "bottle", "pack"});
+    return std::find(counters.begin(), counters.end(), quantity.unit) != counters.end();
 }
 
 std::string_view Reading::intent_of(std::string_view label) {
@@ -242,20 +235,16 @@ bool Reading::asks_what() const {
 std::string Reading::question() const {
     std::string asked;
     const auto words = meant_words();
-    const auto parts = split(words);
-    const auto behind = [&](std::string_view part) {
-        const auto end = static_cast<std::size_t>(part.data() - words.data()) + part.size();
-        return end < words.size() ? words[end] : ' ';
-    };
+    const auto parts = clauses_of(words, most_clauses);
+    const auto marked = [](const Clause& one) { return one.mark.find('?') != std::string_view::npos; };
     // Who writes question marks asks where they stand: "… and louder. Does it mop?" The halves of one
     // sentence share its mark: "how loud is it, and is it heavy?"
-    const bool marks =
-        std::any_of(parts.begin(), parts.end(), [&](std::string_view part) { return behind(part) == '?'; });
+    const bool marks = std::any_of(parts.begin(), parts.end(), marked);
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        const bool half = behind(parts[i]) == ',' && i + 1 < parts.size() && behind(parts[i + 1]) == '?';
+        const bool half = parts[i].mark == "," && i + 1 < parts.size() && marked(parts[i + 1]);
         const bool asks =
-            behind(parts[i]) == '?' || ((!marks || half) && is_question(text::normalised(parts[i])));
-        if (asks) (asked += parts[i]) += "? ";
+            marked(parts[i]) || ((!marks || half) && is_question(text::normalised(parts[i].text)));
+        if (asks) (asked += parts[i].text) += "? ";
     }
     return asked.empty() ? std::string(words) : asked;
 }
@@ -279,12 +268,21 @@ bool Reading::looks_back() const {
 
 bool Reading::asks_which() const {
     constexpr auto words = std::to_array<std::string_view>(
-        {"which one",  "which of",  "which would", "which do you", "둘 중",      "둘중",       "셋 중",
-         "셋중",       "이 중에",   "이중에",      "그중에",       "그 중에",    "중에 뭐",    "중에 뭘",
-         "중에서 뭐",  "뭐가 나",   "뭐가 더 나",  "뭐가 좋",      "뭐가 더 좋", "어떤 게 나", "어떤게 나",
-         "어떤 게 더", "어떤게 더", "어느 게",     "어느게",       "어느 쪽",    "어느쪽"});
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+        {"which one",  "which of them", "which of these", "which of those", "which of the two",
+         "which is",   "which would",   "which do you",   "둘 중",          "둘중",
+         "셋 중",      "셋중",          "이 중에",        "이중에",         "그중에",
+         "그 중에",    "뭐가 나을",     "뭐가 나아",      "뭐가 더 나",     "뭐가 더 좋",
+         "어떤 게 나", "어떤게 나",     "어떤 게 더",     "어떤게 더",      "어느 게",
+         "어느게",     "어느 쪽",       "어느쪽"});
+    if (std::none_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return plain().find(word) != std::string::npos; }))
+        return false;
+    // "Which of these stores …?", "which one is a good present for my mother?": of the goods in view only
+    // where nothing else is surely meant, and no other goods are named.
+    const auto intent = intent_of(label_);
+    const bool of_goods = seeks_goods() || intent == "recommend";
+    return asks_something() && (of_goods || !known_ || confidence_ < sure) &&
+           (!names_goods() || goods() < strong_goods);
 }
 
 bool Reading::asks_what_is_included() const {
@@ -432,22 +430,36 @@ std::optional<std::string> Reading::subject() const {
     if (c_.dialogue.shown.size() < 2) return std::nullopt;
     if (RE2::PartialMatch(plain(), asked, &name))
         if (auto one = shown_as("the " + name); one && !turns_away(*one)) return one;
-    const auto parts = split(meant_words());
+    const auto parts = clauses_of(meant_words(), most_clauses);
     if (parts.size() < 2 || !asks_about_it()) return std::nullopt;
-    auto one = shown_as(parts.front());
+    auto one = shown_as(parts.front().text);
     return one && !turns_away(*one) ? one : std::nullopt;
 }
 
 // "압력 아닌 거 6인용": by its size it would be the one in view, which is a pressure cooker.
 bool Reading::turns_away(const std::string& id) const {
-    const auto* product = refuses() || !meant_.aside.empty() ? bot_.catalog->find(id) : nullptr;
+    const auto* product = bot_.catalog->find(id);
     if (product == nullptr) return false;
     const auto title = text::normalised(product->texts(c_.row.locale).title);
+    if (says_another_size(title)) return true;
+    if (!refuses() && meant_.aside.empty()) return false;
     const auto& refused = asked().query.not_words;
     // "Does the rice cooker do anything besides rice?"
     return std::any_of(refused.begin(), refused.end(), [&](const std::string& word) {
         const bool latin = static_cast<unsigned char>(word.front()) < 0x80;
         return title.find(word) != std::string::npos && (!latin || plain().find(word) == plain().rfind(word));
+    });
+}
+
+// "8인용 밥솥 있나요?" where the one in hand is for two.
+bool Reading::says_another_size(std::string_view title) const {
+    return std::any_of(u_.entities.begin(), u_.entities.end(), [&](const nlu::Entity& one) {
+        const auto* size = std::get_if<nlu::Quantity>(&one.value);
+        if (size == nullptr || counts_things(*size)) return false;
+        const auto at = title.find(size->unit);
+        const auto number = one.text.substr(0, one.text.find_first_not_of("0123456789."));
+        return at != std::string_view::npos && at > 0 && title[at - 1] >= '0' && title[at - 1] <= '9' &&
+               !number.empty() && title.find(number) == std::string_view::npos;
     });
 }
 
@@ -468,6 +480,7 @@ const catalog::Product* Reading::model_elsewhere(const catalog::Product* shown) 
 std::string Reading::trace() const {
     nlohmann::json out{
         {"text", u_.text}, {"known", known_}, {"threshold", u_.trace.threshold}, {"anger", u_.feeling.anger}};
+    if (meaning_) out["meant"] = meant_.words;
     if (asked_) out["goods"] = asked_->evidence;
     for (const auto& one : u_.ranked) out["ranked"].push_back({one.label, one.confidence});
     for (const auto& one : u_.rules) out["rules"].push_back(one.label);

@@ -44,7 +44,7 @@ class Reading {
     // Says that the answer before was not to the point: "…냐고요", "that's not what I asked".
     [[nodiscard]] bool insists() const { return meant_.insists; }
     // Stops what was going on: "cancel that repair thing", "nothing is broken!"
-    [[nodiscard]] bool ends_it() const { return meant_.ends; }
+    [[nodiscard]] bool ends_it() const { return meaning_ && meant_.ends; }
     // Two or more when the message has several sentences; else none.
     [[nodiscard]] const std::vector<nlu::Understanding>& clauses() const { return clauses_; }
 
@@ -71,6 +71,8 @@ class Reading {
         for (const auto& clause : clauses_)
             if (const auto label = label_of(clause); !label.empty()) visit(label);
     }
+    // "세 개" counts things; "6인용" and "27인치" say how large one is.
+    [[nodiscard]] static bool counts_things(const nlu::Quantity& quantity);
     // The intent that a label stands for; empty: none.
     [[nodiscard]] static std::string_view intent_of(std::string_view label);
     [[nodiscard]] static std::string_view label_of(const nlu::Understanding& u);
@@ -132,6 +134,7 @@ class Reading {
     [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
     [[nodiscard]] std::optional<std::string> subject() const;
     [[nodiscard]] bool turns_away(const std::string& id) const;
+    [[nodiscard]] bool says_another_size(std::string_view title) const;  // normalised
     [[nodiscard]] const catalog::Product* model_elsewhere(const catalog::Product* shown) const;
 
     const Bot& bot_;

@@ -67,12 +67,16 @@ bool Responding::in_flow() {
     fill_environment(env);
     const auto waits = flows::awaiting(*bot_.flows, *state, c_.row.locale);
     // "Oh, misread it, 20261119-0003" is the answer.
+    const bool open_question = waits && !waits->choice && waits->entity == "text";
     const bool answers = waits && mentions(waits->entity);
-    if (!answers && (reading_.ends_it() || leaves_flow("intent:misread"))) {
+    // What was wrong with a thing may be told in any words; only what is surely another matter is none of it.
+    const float least = open_question ? sure : hesitant;
+    if (!answers && ((reading_.ends_it() && (!open_question || reading_.confidence() >= sure)) ||
+                     (reading_.label() == "intent:misread" && reading_.confidence() >= least))) {
         drop_flow();
         return false;
     }
-    if (!answers && leaves_flow("intent:cancel_flow")) {
+    if (!answers && cancels_flow()) {
         drop_flow();
         // "Forget it. Do you ship at weekends?", "그만요, 도어락 좀 보여 주세요"
         answer_in_passing();
@@ -83,7 +87,6 @@ bool Responding::in_flow() {
     }
     const flows::Input input{reading_.words(), {}, &reading_.whole()};
     // "Anything goes" questions would swallow a question of the visitor's own.
-    const bool open_question = waits && !waits->choice && waits->entity == "text";
     if (open_question && waits->interruptible && interrupts() && serve_interruption(*state, env.env))
         return true;
     const auto run = flows::resume(*bot_.flows, *state, input, env.env);
@@ -114,10 +117,11 @@ bool Responding::mentions(std::string_view entity) const {
 }
 
 // "I ordered it ten minutes ago, is it too late to stop it?" goes on with the order.
-bool Responding::leaves_flow(std::string_view label) const {
-    if (reading_.label() == label) return reading_.known();
+bool Responding::cancels_flow() const {
+    constexpr std::string_view cancel = "intent:cancel_flow";
+    if (reading_.label() == cancel) return reading_.known();
     const bool other_matter = reading_.known() && reading_.confidence() >= hesitant;
-    return reading_.says(label, other_matter ? certain : 0);
+    return reading_.says(cancel, other_matter ? certain : 0);
 }
 
 // Is the message something of its own, rather than an answer?

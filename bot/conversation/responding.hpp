@@ -1,6 +1,6 @@
 // The policy's inside, shared by the files it is written in: respond.cpp decides and answers,
-// respond_goods.cpp talks of goods, respond_flow.cpp runs flows, respond_people.cpp brings in people. Nobody
-// else includes this.
+// respond_goods.cpp talks of goods, respond_flow.cpp runs flows, respond_people.cpp brings in people,
+// respond_talk.cpp is for small talk and for what is not understood. Nobody else includes this.
 #pragma once
 
 #include <optional>
@@ -56,7 +56,7 @@ class Responding {
     void decide();
     void while_queued();
     [[nodiscard]] bool mentions(std::string_view entity) const;
-    [[nodiscard]] bool leaves_flow(std::string_view label) const;
+    [[nodiscard]] bool cancels_flow() const;
     [[nodiscard]] bool interrupts() const;
     [[nodiscard]] bool says_more_of_flow() const;
     void ask_again(const flows::RunState& state, const flows::Env& env);
@@ -66,16 +66,18 @@ class Responding {
     bool several_questions();
     void answer_in_passing();
     [[nodiscard]] bool names_service() const;
-    [[nodiscard]] const flows::Faq* likely_faq(float least) const;  // a part of the threshold
-    void missed();
-    void fallback();
 
     // ---- answering
     void answer(const flows::Faq& faq);
     [[nodiscard]] bool was_just_said(const flows::Faq& faq) const;
-    [[nodiscard]] bool more_than_small_talk() const;
     [[nodiscard]] bool seeks_named_goods() const;
+
+    // ---- small talk, and what is not understood
     bool small_talk(std::string_view intent);
+    [[nodiscard]] bool more_than_small_talk() const;
+    [[nodiscard]] const flows::Faq* likely_faq(float least) const;  // a part of the threshold
+    void missed();
+    void fallback();
 
     // ---- goods
     void search(const catalog::Interpretation& asked);

@@ -167,23 +167,69 @@ void add_removable(Reply& reply, const std::vector<catalog::Chip>& chips) {
     }
 }
 
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// "6인용" is searched as "6" and "인용": where nothing has the number, nothing has it.
+bool is_measure_of(std::string_view word, std::string_view number) {
+    return word.size() > number.size() && word.starts_with(number) && !is_digit(word[number.size()]) &&
+           std::all_of(number.begin(), number.end(), is_digit);
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+    std::vector<std::string> words;
+    std::istringstream stream(text);
+    for (std::string word; stream >> word;) words.push_back(std::move(word));
+    return words;
+}
+
+// How many of `words` from `at` are one of `unknown` ("50 inch" is two).
+std::size_t unknown_at(const std::vector<std::string>& words, std::size_t at,
+                       const std::vector<std::string>& unknown) {
+    for (const auto& one : unknown) {
+        if (is_measure_of(words[at], one)) return 1;
+        const auto parts = words_of(one);
+        if (!parts.empty() && parts.size() <= words.size() - at &&
+            std::equal(parts.begin(), parts.end(), words.begin() + static_cast<std::ptrdiff_t>(at)))
+            return parts.size();
+    }
+    return 0;
+}
+
 // What no product has is nothing that the next search should go on from.
 void drop_words(std::string& text, const std::vector<std::string>& unknown) {
     if (unknown.empty()) return;
-    std::vector<std::string> kept;
-    std::istringstream stream(text);
-    const auto link = [](const std::string& word) { return word == "for" || word == "with"; };
+    const auto words = words_of(text);
+    std::vector<std::string_view> kept;
     const auto drop_link = [&] {
-        while (!kept.empty() && link(kept.back())) kept.pop_back();
+        while (!kept.empty() && (kept.back() == "for" || kept.back() == "with")) kept.pop_back();
     };
-    for (std::string word; stream >> word;)
-        if (std::find(unknown.begin(), unknown.end(), word) == unknown.end())
-            kept.push_back(word);
+    for (std::size_t i = 0; i < words.size();) {
+        const auto count = unknown_at(words, i, unknown);
+        if (count == 0)
+            kept.push_back(words[i]);
         else
             drop_link();  // "quiet for [office] wireless" is not quiet for wireless
+        i += std::max<std::size_t>(count, 1);
+    }
     drop_link();
-    text.clear();
-    for (const auto& word : kept) text += (text.empty() ? "" : " ") + word;
+    std::string left;
+    for (const auto word : kept) (left += left.empty() ? "" : " ") += word;
+    text = std::move(left);
+}
+
+// The size that was asked for and that none of `results` has: "50 inch", "6인용".
+std::string size_missed(const catalog::Query& query, const catalog::Results& results) {
+    const auto words = words_of(query.text);
+    for (const auto* list : {&results.unmatched, &results.unknown})
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const auto count = is_digit(words[i].front()) ? unknown_at(words, i, *list) : 0;
+            if (count == 0 || (count == 1 && std::all_of(words[i].begin(), words[i].end(), is_digit)))
+                continue;
+            return count == 1 ? words[i] : words[i] + " " + words[i + 1];
+        }
+    return {};
 }
 
 // Whether words were all that told which goods are wanted, or said no more than what none of them has: then
@@ -309,6 +355,9 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
             fill(say("products_none_price", locale),
                  {{"price", price_range(query, bot.catalog->currency(), locale)},
                   {"nearest", catalog::format_price(results.matches.front().product->price, locale)}});
+    } else if (const auto size = size_missed(query, results); !size.empty()) {
+        reply.text = fill(say("products_other_size", locale), {{"size", size}});
+        searched.relaxed = true;
     } else if (results.relaxed == std::vector<std::string>{"words"} && !named_none(query, results)) {
         reply.text = say("products_found", locale);
     } else if (!results.relaxed.empty()) {

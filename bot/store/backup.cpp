@@ -49,11 +49,7 @@ class PartFile {
     std::string file_, path_;
 };
 
-}  // namespace
-
-void copy_database(const std::string& database, const std::string& file,
-                   const std::vector<CarriedFile>& carried) {
-    if (fs::exists(file)) throw std::runtime_error(fmt::format("{}: exists already; name a new file", file));
+void copy(const std::string& database, const std::string& file, const std::vector<CarriedFile>& carried) {
     auto source = open_database(database, true);
     PartFile part(file);
     // VACUUM INTO reads one snapshot.
@@ -76,6 +72,19 @@ void copy_database(const std::string& database, const std::string& file,
         whole.commit();
     }
     part.finish();
+}
+
+}  // namespace
+
+void copy_database(const std::string& database, const std::string& file,
+                   const std::vector<CarriedFile>& carried) {
+    if (fs::exists(file)) throw std::runtime_error(fmt::format("{}: exists already; name a new file", file));
+    try {
+        copy(database, file, carried);
+    } catch (const std::exception& error) {
+        throw std::runtime_error(fmt::format(
+            "{}: no backup was written: {}; is there room, and may it be written?", file, error.what()));
+    }
 }
 
 std::optional<std::vector<CarriedFile>> carried_in(SQLite::Database& db) {
