@@ -89,7 +89,10 @@ FeedResult read_feed(std::string_view bytes, const FeedOptions& options) {
         const auto first = text.find_first_not_of(" \t\r\n");
         const auto header = text.substr(0, text.find('\n'));
         if (first == std::string_view::npos) return FeedError{"the feed is empty", {}};
-        if (text[first] == '{') {
+        const auto second = text.find_first_not_of(" \t\r\n", first + 1);
+        const bool list = text[first] == '[' && second != std::string_view::npos &&
+                          (text[second] == '{' || text[second] == ']');
+        if (text[first] == '{' || list) {
             format = FeedFormat::json_lines;
         } else if (text[first] == '<') {
             format = FeedFormat::google_xml;

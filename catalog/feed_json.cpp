@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "catalog/feed_readers.hpp"
@@ -99,27 +100,80 @@ class RowReader final : public nlohmann::json_sax<Json> {
     int arrays_ = 0;
 };
 
+constexpr std::string_view blanks = " \t\r\n";
+
+void read_row(std::string_view row, std::uint32_t line, FeedCollector& into) {
+    constexpr std::size_t longest = 1 << 20;
+    ProductBuilder builder(into.feed.currency);
+    std::string problem;
+    if (row.size() > longest) {
+        problem = "is longer than 1 MiB";
+    } else {
+        RowReader reader(builder, problem);
+        if (!Json::sax_parse(row.begin(), row.end(), &reader) && problem.empty())
+            problem = "is not valid JSON";
+    }
+    into.add(builder, line, std::move(problem));
+}
+
+// Where the element that begins at `at` ends: at a comma or bracket of the list itself.
+std::size_t end_of_element(std::string_view bytes, std::size_t at) {
+    int depth = 0;
+    bool quoted = false;
+    for (; at < bytes.size(); ++at) {
+        const char c = bytes[at];
+        if (quoted) {
+            if (c == '\\')
+                ++at;
+            else if (c == '"')
+                quoted = false;
+        } else if (c == '"') {
+            quoted = true;
+        } else if (c == '{' || c == '[') {
+            ++depth;
+        } else if (depth == 0 && (c == ',' || c == ']')) {
+            return at;
+        } else if (c == '}' || c == ']') {
+            --depth;
+        }
+    }
+    return bytes.size();
+}
+
+// [{…}, {…}]: each element is read by itself, so that one broken product spoils no other.
+std::string read_json_array(std::string_view bytes, std::size_t open, FeedCollector& into) {
+    auto line = 1 + static_cast<std::uint32_t>(
+                        std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(open), '\n'));
+    for (auto at = open + 1;;) {
+        const auto begin = std::min(bytes.find_first_not_of(blanks, at), bytes.size());
+        line +=
+            static_cast<std::uint32_t>(std::count(bytes.begin() + static_cast<std::ptrdiff_t>(at),
+                                                  bytes.begin() + static_cast<std::ptrdiff_t>(begin), '\n'));
+        const auto end = end_of_element(bytes, begin);
+        const auto row = bytes.substr(begin, end - begin);
+        if (row.find_first_not_of(blanks) != std::string_view::npos) read_row(row, line, into);
+        line += static_cast<std::uint32_t>(std::count(row.begin(), row.end(), '\n'));
+        if (end == bytes.size()) return "the list of products is not closed with ]: the feed is cut off";
+        at = end + 1;
+        if (bytes[end] == ',') continue;
+        if (bytes.find_first_not_of(blanks, at) != std::string_view::npos)
+            return "there is more behind the ] that ends the list of products";
+        return {};
+    }
+}
+
 }  // namespace
 
 std::string read_json_lines(std::string_view bytes, FeedCollector& into) {
-    constexpr std::size_t longest = 1 << 20;
+    const auto first = bytes.find_first_not_of(blanks);
+    if (first != std::string_view::npos && bytes[first] == '[') return read_json_array(bytes, first, into);
     std::uint32_t line = 0;
     while (!bytes.empty()) {
         const auto end = std::min(bytes.find('\n'), bytes.size());
-        auto row = bytes.substr(0, end);
+        const auto row = bytes.substr(0, end);
         bytes.remove_prefix(std::min(end + 1, bytes.size()));
         ++line;
-        if (row.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-        ProductBuilder builder(into.feed.currency);
-        std::string problem;
-        if (row.size() > longest) {
-            problem = "is longer than 1 MiB";
-        } else {
-            RowReader reader(builder, problem);
-            if (!Json::sax_parse(row.begin(), row.end(), &reader) && problem.empty())
-                problem = "is not valid JSON";
-        }
-        into.add(builder, line, std::move(problem));
+        if (row.find_first_not_of(blanks) != std::string_view::npos) read_row(row, line, into);
     }
     return {};
 }

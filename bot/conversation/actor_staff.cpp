@@ -144,6 +144,9 @@ void Actor::hand_over(const Staff& who, wire::Transfer transfer, Request request
         if (!to)
             return answer_error(request, wire::ErrorCode::not_found,
                                 fmt::format("there is no agent \"{}\"", transfer.agent));
+        if (to->id != who.id && !world_.desk->is_here(to->id))
+            return answer_error(request, wire::ErrorCode::unavailable,
+                                fmt::format("{} is not online; hand over to a team instead", to->name));
         what.to_agent = to->id;
         what.to_agent_name = to->name;
     }

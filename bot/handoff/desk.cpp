@@ -127,6 +127,11 @@ Desk::Agent& Desk::know(const Staff& who) {
     return known->second;
 }
 
+bool Desk::is_here(Id agent) const {
+    const std::lock_guard lock(published_mutex_);
+    return published_here_.count(agent) != 0;
+}
+
 bool Desk::has_team(std::string_view team) const {
     const std::lock_guard lock(published_mutex_);
     return published_teams_.find(team) != published_teams_.end();
@@ -359,9 +364,12 @@ void Desk::publish() {
     Facts facts;
     facts.open = bots_.get()->settings.hours.open_at(clock_.now());
     std::vector<Staff> staff;
+    std::set<Id> here;
     for (const auto& [id, agent] : agents_) {
         staff.push_back(agent.who);
-        if (!agent.clients.empty() && agent.status == "online") ++facts.agents_online;
+        if (agent.clients.empty()) continue;
+        here.insert(id);
+        if (agent.status == "online") ++facts.agents_online;
     }
     std::map<std::string, std::vector<Time>> queues;
     for (const auto& [id, item] : items_) {
@@ -381,6 +389,7 @@ void Desk::publish() {
     published_pickup_s_ = pickup_s_;
     published_teams_ = std::move(teams);
     published_staff_ = std::move(staff);
+    published_here_ = std::move(here);
 }
 
 void Desk::broadcast(const std::string& text) {

@@ -80,6 +80,8 @@ class Desk {
     // (any) The agent that a transfer names, by id or name; nullopt: nobody. Who was added beside the running
     // server is looked up in the store.
     [[nodiscard]] std::optional<Staff> find(std::string_view agent);
+    // (any) Whether an agent has a console open, "away" or not. False too for who has just come.
+    [[nodiscard]] bool is_here(Id agent) const;
     // (any) Whether the settings or an agent know this team.
     [[nodiscard]] bool has_team(std::string_view team) const;
 
@@ -121,6 +123,7 @@ class Desk {
     mutable std::mutex published_mutex_;
     Facts published_;
     std::vector<Staff> published_staff_;
+    std::set<Id> published_here_;
     std::map<std::string, std::vector<Time>>
         published_queues_;  // by team, when each was requested, ascending
     double published_pickup_s_ = 45;

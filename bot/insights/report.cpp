@@ -101,23 +101,35 @@ std::string cell(const json& value) {
 
 // One row's cells in the order of `columns`.
 constexpr std::array columns{"count", "answered", "unanswered", "mean", "mean_all", "median", "p90"};
+// What the opening hours change; how many there are is the same.
+constexpr std::array business_columns{"mean", "mean_all", "median", "p90"};
 
-std::vector<std::string> cells(const std::string& key, const json& row) {
+// A table on a screen has no room for the figures in business hours.
+enum class Shown : bool { clock, business_too };
+
+std::vector<std::string> cells(const std::string& key, const json& row, Shown shown) {
     std::vector<std::string> out{key, cell(row["inquiries"])};
     for (const char* who : {"bot", "agent"})
         for (const char* column : columns) out.push_back(cell(row[who][column]));
     out.push_back(cell(row["agent"]["pickup_median"]));
+    if (shown == Shown::business_too)
+        for (const char* who : {"bot", "agent"})
+            for (const char* column : business_columns) out.push_back(cell(row[who]["business"][column]));
     return out;
 }
 
-std::vector<std::vector<std::string>> all_cells(const json& report) {
+std::vector<std::vector<std::string>> all_cells(const json& report, Shown shown) {
     std::vector<std::string> head{report["by"], "inquiries"};
     for (const char* who : {"bot", "agent"})
         for (const char* column : columns) head.push_back(fmt::format("{}_{}", who, column));
     head.emplace_back("agent_pickup_median");
+    if (shown == Shown::business_too)
+        for (const char* who : {"bot", "agent"})
+            for (const char* column : business_columns)
+                head.push_back(fmt::format("{}_business_{}", who, column));
     std::vector<std::vector<std::string>> table{head};
-    for (const auto& row : report["rows"]) table.push_back(cells(row["key"], row));
-    table.push_back(cells("total", report["total"]));
+    for (const auto& row : report["rows"]) table.push_back(cells(row["key"], row, shown));
+    table.push_back(cells("total", report["total"], shown));
     return table;
 }
 
@@ -168,12 +180,12 @@ json response_times(store::Store& store, Time from, Time to, const std::string& 
 
 std::string to_csv(const json& report) {
     std::string out;
-    for (const auto& row : all_cells(report)) out += csv_line(row);
+    for (const auto& row : all_cells(report, Shown::business_too)) out += csv_line(row);
     return out;
 }
 
 std::string to_table(const json& report) {
-    return aligned(all_cells(report));
+    return aligned(all_cells(report, Shown::clock));
 }
 
 }  // namespace maru::insights

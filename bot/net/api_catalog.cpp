@@ -96,6 +96,7 @@ void add_catalog_api(Router& router, Goods& goods) {
     // The format is seen from the bytes, so that a feed sent without its type, or as curl sends a file when
     // it is told none, is read too.
     route.types = {"application/x-ndjson",
+                   "application/json",
                    "application/jsonl",
                    "text/csv",
                    "text/tab-separated-values",

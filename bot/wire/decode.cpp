@@ -351,8 +351,10 @@ Decoded<Frame> decode(std::string_view bytes, const TextLimits& limits,
                                                code_points(field.text) <= limits.id &&
                                                field.text.find('\0') == std::string_view::npos)
         id = field.text;
-    const auto error = [&id](Error what) {
+    const auto error = [&](Error what) {
         what.id = std::move(id);
+        if (const Field& field = fields[Slot::id]; field.kind == Kind::integer)
+            what.number_id = field.integer;
         return what;
     };
     if (shape == Shape::twice) {
@@ -417,6 +419,7 @@ Decoded<AgentFrame> decode_agent(std::string_view bytes, const TextLimits& limit
 std::string encode(const Error& error) {
     nlohmann::json frame{{"type", "error"}, {"code", to_text(error.code)}, {"message", error.message}};
     if (!error.id.empty()) frame["id"] = error.id;
+    if (error.number_id) frame["id"] = *error.number_id;
     return frame.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

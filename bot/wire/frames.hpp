@@ -32,6 +32,7 @@ struct Error {
     ErrorCode code = ErrorCode::bad_frame;
     std::string message;  // for people: what is wrong and what would be right
     std::string id = {};  // the frame's own id; empty when it had none
+    std::optional<std::int64_t> number_id = {};  // … where it was a number, which no frame's may be
 };
 
 // What a decoded frame may hold at most. Lengths are in Unicode code points.

@@ -265,12 +265,18 @@ describe('agents', { concurrency: false }, () => {
     await visitor.close();
   });
 
-  test('who was handed a conversation and never comes loses it to the queue', async () => {
+  test('who is not there is handed nothing, and who goes again loses it to the queue', async () => {
     const visitor = await taken();
     const { conversation } = visitor;
-    await server.addUser('eve', { team: 'sales' }); // beside the running server, which has not seen her yet
+    const person = await server.addUser('eve', { team: 'sales' }); // beside the running server, which has not seen her yet
+    const absent = await mina.socket.ask({ type: 'transfer', conversation, to: { agent: 'eve' } }, 'error');
+    assert.equal(absent.code, 'unavailable', JSON.stringify(absent));
+    assert.match(absent.message, /eve is not online/);
+    assert.equal((await mina.say(conversation, 'still mine')).type, 'ack');
+    const eve = await Agent.open(server, person);
     mina.send({ type: 'transfer', conversation, to: { agent: 'eve' } });
     await jun.owner(conversation, 'eve');
+    await eve.close();
     assert.ok(await jun.waiting(conversation, 20_000));
     assert.equal((await jun.accept(conversation)).type, 'conversation');
     await finish(visitor, jun);

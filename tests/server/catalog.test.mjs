@@ -83,6 +83,18 @@ describe('catalog', { concurrency: false }, () => {
     assert.equal(bare.status, 422, await bare.text());
   });
 
+  test('a list of products is read like lines of them', async () => {
+    const rows = feed.trim().split('\n');
+    const answer = await send('/api/v1/catalog/import', `[\n${rows.join(',\n')}\n]\n`, { type: 'application/json' });
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.json.products, rows.length);
+    assert.equal(answer.json.skipped, 0);
+    const cut = await send('/api/v1/catalog/import', `[${rows.join(',')}`, { type: 'application/json' });
+    assert.equal(cut.status, 422, cut.text);
+    assert.match(cut.json.detail, /cut off/);
+    assert.deepEqual((await search('kettle')).map((one) => one.id).sort(), ['kt-1', 'kt-2', 'kt-3']);
+  });
+
   test('an allowed share of faults comes in without the bad rows', async () => {
     const answer = await send('/api/v1/catalog/import?max_bad_share=0.5', `${feed}\n{"id":"kt-4","title":"No price"}\n`);
     assert.equal(answer.status, 200, answer.text);

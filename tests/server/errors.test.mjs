@@ -124,6 +124,7 @@ describe('garbage', { concurrency: false }, () => {
         const error = await refuse({ type: 'no such thing', id: 'the-id' });
         wellFormed(error, 'unknown_type');
         assert.equal(error.id, 'the-id');
+        assert.equal((await refuse({ type: 'no such thing', id: 7 })).id, 7, 'a number is no id, but it tells which frame it was');
         wellFormed(await refuse({ type: '' }), 'unknown_type');
         wellFormed(await refuse({ type: 'x'.repeat(10_000) }), 'unknown_type');
         wellFormed(await refuse({ type: 'welcome' }), 'unknown_type');

@@ -186,8 +186,10 @@ describe('http', { concurrency: false }, () => {
     await mina.waiting(visitor.conversation);
     await mina.accept(visitor.conversation);
     await mina.say(visitor.conversation, 'hello');
+    const boss = await Agent.open(server, server.people.get('boss'));
     mina.send({ type: 'transfer', conversation: visitor.conversation, to: { agent: 'boss' } });
     await mina.owner(visitor.conversation, 'boss');
+    await boss.close();
     for (const name of ['mina', 'boss'])
       await until(async () => (await mina.get(`/api/v1/conversations?agent=${name}`)).json.conversations.some((one) => one.conversation === visitor.conversation), `found by ${name}`);
     const began = Date.now();

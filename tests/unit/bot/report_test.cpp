@@ -86,6 +86,10 @@ TEST_CASE("rows by team, nothing at all, and the forms for people and spreadshee
     CHECK(none["total"]["inquiries"] == 0);
     CHECK(none["total"]["bot"]["mean"].is_null());
     CHECK(insights::to_csv(teams).find("team,inquiries,bot_count") == 0);
+    const auto csv = insights::to_csv(report({inquiry(1, 2, {}, {}, {})}));
+    CHECK(csv.find(",agent_pickup_median,bot_business_mean,bot_business_mean_all,bot_business_median") !=
+          std::string::npos);
+    CHECK(csv.find(",,2.000,2.000,2.000,2.000,,") != std::string::npos);
     CHECK(insights::to_table(teams).find("sales") != std::string::npos);
     CHECK(insights::is_grouping("hour"));
     CHECK_FALSE(insights::is_grouping("moon"));

@@ -47,6 +47,32 @@ TEST_CASE("JSON lines: a whole row") {
     CHECK(feed->currency == "KRW");
 }
 
+TEST_CASE("a JSON array: each product by itself") {
+    const auto feed = read_feed(
+        "\xEF\xBB\xBF \n[\n"
+        R"({"id":"a","title":"one ] \" } [","price":"1 KRW"},)"
+        "\n{\n"
+        R"("id":"b","title":"two","price":"2 KRW","attributes":{"size":["S","M"]}})"
+        "\n,\n"
+        R"({"id":"c", oops}, 7, {"id":"d","title":"four","price":"4 KRW"} ] )"
+        "\n",
+        lenient());
+    REQUIRE(feed.has_value());
+    REQUIRE(feed->products.size() == 3);
+    CHECK(feed->products[0].text.title == "one ] \" } [");
+    CHECK(feed->products[2].id == "d");
+    REQUIRE(feed->errors.size() == 2);
+    CHECK(reason(feed->errors, 7) == "is not valid JSON at column 12");
+    for (const auto* broken :
+         {R"([{"id":"a","title":"x","price":"1 KRW"})", R"([{"id":"a","title":"x)", "[{",
+          R"([{"id":"a","title":"x","price":"1 KRW"}] more)", "[ ]", "[{]", R"([{"a":"\)"}) {
+        CAPTURE(broken);
+        CHECK(read_feed(broken, lenient()).has_error());
+    }
+    // A table whose first column has an odd name is still one.
+    CHECK(read_feed("[id],title,price\n1,x,2 KRW\n", lenient()).has_error());
+}
+
 TEST_CASE("bad rows are named with line and reason, and the good ones stay") {
     const std::string text =
         "{\"id\":\"1\",\"title\":\"A\",\"price\":\"1 KRW\"}\n"

@@ -26,7 +26,9 @@ std::string ack(const std::string& id) {
 std::string code_of(const std::string& frame) {
     const auto json = nlohmann::json::parse(frame, nullptr, false);
     if (!json.is_object() || json.value("type", "") != "error") return frame;
-    return json.value("code", "") + (json.contains("id") ? " " + json["id"].get<std::string>() : "");
+    const auto& id = json.contains("id") ? json["id"] : nlohmann::json("");
+    const auto told = id.is_string() ? id.get<std::string>() : id.dump();
+    return json.value("code", "") + (told.empty() ? "" : " " + told);
 }
 
 // A visitor's socket that has been welcomed.
@@ -118,7 +120,7 @@ TEST_CASE("garbage gets its error and the connection stays open") {
         {"", "bad_json"},
         {"[]", "bad_frame"},
         {R"({"type":"nonsense","id":"n"})", "unknown_type n"},
-        {R"({"type":"message","id":1,"text":"x"})", "bad_frame"},
+        {R"({"type":"message","id":1,"text":"x"})", "bad_frame 1"},
         {message("long", std::string(4001, 'x')), "too_long long"},
     };
     for (const auto& [frame, code] : table) {

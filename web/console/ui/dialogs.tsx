@@ -32,8 +32,9 @@ function Dialog({ title, leave, children }: { title: string; leave(): void; chil
 export function TransferDialog({ room }: { room: Room }) {
   const { t, view, desk, show } = useShell();
   const others = view.colleagues.filter((one) => one.id !== view.me.id);
-  const [kind, setKind] = useState<'agent' | 'team' | 'bot'>(others.length ? 'agent' : view.teams.length ? 'team' : 'bot');
-  const [agent, setAgent] = useState(others.find((one) => one.status === 'online')?.id ?? others[0]?.id ?? '');
+  const here = others.filter((one) => one.status !== 'offline');
+  const [kind, setKind] = useState<'agent' | 'team' | 'bot'>(here.length ? 'agent' : view.teams.length ? 'team' : 'bot');
+  const [agent, setAgent] = useState((here.find((one) => one.status === 'online') ?? here[0])?.id ?? '');
   const [team, setTeam] = useState(view.teams.find((one) => one !== room.team) ?? view.teams[0] ?? '');
   const [note, setNote] = useState('');
   const leave = () => show(undefined);
@@ -53,18 +54,18 @@ export function TransferDialog({ room }: { room: Room }) {
       <form onSubmit={submit}>
         <fieldset>
           <legend class="hidden">{t('transferTitle')}</legend>
-          {option('agent', t('transferAgent'), others.length > 0)}
-          {kind === 'agent' && others.length > 0 && (
+          {option('agent', t('transferAgent'), here.length > 0)}
+          {kind === 'agent' && here.length > 0 && (
             <select aria-label={t('transferAgent')} value={agent} onChange={(e) => setAgent(e.currentTarget.value)}>
               {others.map((one) => (
-                <option key={one.id} value={one.id}>
+                <option key={one.id} value={one.id} disabled={one.status === 'offline'}>
                   {one.name} · {t(one.status)}
                   {one.team ? ` · ${one.team}` : ''}
                 </option>
               ))}
             </select>
           )}
-          {others.length === 0 && <p class="dim">{t('noColleagues')}</p>}
+          {here.length === 0 && <p class="dim">{t('noColleagues')}</p>}
           {option('team', t('transferTeam'), view.teams.length > 0)}
           {kind === 'team' && (
             <select aria-label={t('transferTeam')} value={team} onChange={(e) => setTeam(e.currentTarget.value)}>
