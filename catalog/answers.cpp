@@ -303,7 +303,7 @@ class Answerer : private Question {
                 for (auto& word : words)
                     if (word.topic == topic) word.explained = true;
             };
-            if (topic->how == AskedTopic::How::told)
+            if (topic->how == AskedTopic::How::told || topic->how == AskedTopic::How::alone)
                 if (const auto* sentence = sentence_of(*topic, words[i]); sentence != nullptr) {
                     // What it tells of besides need not be told again.
                     const auto& plain = sentence->plain;
@@ -317,6 +317,7 @@ class Answerer : private Question {
                     found_.push_back({i, {Answer::Kind::sentence, {}, std::string(sentence->text)}});
                     continue;
                 }
+            if (topic->how == AskedTopic::How::alone && asks_of_another(*topic, i)) continue;
             if (const auto* field = field_of(*topic)) {
                 explain();
                 if (auto answer = from(field->name, field->value); !has_found(answer.attribute))
@@ -329,6 +330,13 @@ class Answerer : private Question {
                 decided_ = true;
             }
         }
+    }
+
+    bool asks_of_another(const AskedTopic& topic, std::size_t i) const {
+        return std::any_of(words.begin(), words.end(), [&](const Word& word) {
+            return word.clause == words[i].clause && word.topic != nullptr && word.topic != &topic &&
+                   field_of(*word.topic) != nullptr;
+        });
     }
 
     // "mac" is in "macOS", 잡곡 in 잡곡밥.

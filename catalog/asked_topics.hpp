@@ -13,6 +13,7 @@ struct AskedTopic {
         plain,
         told,     // what the description tells of it says more than a figure does
         decides,  // where the data has nothing of it, no other word of the question may answer "yes"
+        alone,    // told, where nothing else is asked: "건전지 들어가나요?" asks for no size
     };
     std::array<std::string_view, 14> asked;    // beginnings of words
     std::array<std::string_view, 12> written;  // parts of attribute names, the best first
@@ -28,7 +29,7 @@ inline constexpr std::array<AskedTopic, 22> kAskedTopics{{
      AskedTopic::How::told},
     {{"들어가", "들어갈", "올라가", "올려", "fit", "fits"},
      {"호환 화면", "호환", "높이", "두께", "compatible", "height", "thickness", "크기", "size", "dimension"},
-     AskedTopic::How::told},
+     AskedTopic::How::alone},
     {{"구성품", "포함", "들어있", "included", "include", "includes", "box", "comes"},
      {"구성", "included", "in the box", "포함"},
      AskedTopic::How::decides},
@@ -39,7 +40,7 @@ inline constexpr std::array<AskedTopic, 22> kAskedTopics{{
     {{"크기", "사이즈", "치수", "가로", "세로", "높이", "size", "dimension", "big", "tall", "wide"},
      {"크기", "size", "dimension", "치수", "사이즈", "높이", "너비", "height", "width", "display"}},
     {{"길이", "length", "몇미터", "몇센치", "long"}, {"length", "길이"}},
-    {{"배터리", "사용시간", "몇시간", "battery", "hours", "last", "오래", "밧데리"},
+    {{"배터리", "사용시간", "몇시간", "battery", "hours", "last", "오래", "밧데리", "건전지"},
      {"battery", "배터리", "사용 시간", "사용시간", "playtime", "run time", "재생 시간", "연속", "연소 시간",
       "burn", "runs for"}},
     {{"방수", "waterproof", "water", "ipx", "생활방수", "물에", "rain"},

@@ -19,6 +19,7 @@ class Namer {
     void run() {
         name_brands();
         name_types();
+        name_families();
         add_synonyms();
     }
 
@@ -94,6 +95,60 @@ class Namer {
             }
         }
     }
+
+    // "Vacuum" where there are shelves of robot vacuums, cordless vacuums and handheld ones, and none of
+    // vacuums: it names them all. So does 청소기, of 로봇청소기 and 무선 청소기.
+    void name_families() {
+        constexpr std::size_t most_kinds = 4;  // a word that ends more says little: "accessories"
+        const auto has_node = [](const std::vector<std::uint32_t>& list, std::uint32_t node) {
+            return std::find(list.begin(), list.end(), node) != list.end();
+        };
+        std::unordered_map<std::string, std::vector<std::uint32_t>> families;
+        for (const auto& [key, nodes] : core_.type_names) {
+            const auto blank = key.rfind(' ');
+            if (blank == std::string::npos || nodes.size() > 1 || !is_leaf(nodes.front())) continue;
+            auto& family = families[key.substr(blank + 1)];
+            if (!has_node(family, nodes.front())) family.push_back(nodes.front());
+        }
+        constexpr std::size_t syllable = 3;  // bytes
+        for (const auto& [key, nodes] : core_.type_names) {
+            if (key.find(' ') != std::string::npos || !text::has_hangul(key) || nodes.size() > 1 ||
+                !is_leaf(nodes.front()))
+                continue;
+            for (auto at = syllable; at < key.size(); ++at)
+                if (const auto family = families.find(key.substr(at));
+                    family != families.end() && !has_node(family->second, nodes.front()))
+                    family->second.push_back(nodes.front());
+        }
+        std::vector<std::size_t> products(core_.type_paths.size());
+        for (const auto type : core_.type) ++products[type];
+        for (auto& [last, family] : families) {
+            std::sort(family.begin(), family.end());
+            if (family.size() > 1 && family.size() <= most_kinds && is_what_they_are(last, family, products))
+                core_.type_names.emplace(last, family);
+        }
+    }
+
+    // Most of what is called so stands on these shelves ("vacuum tumblers" elsewhere), and most of what
+    // stands there is called so. `products`: how many stand on each shelf.
+    bool is_what_they_are(const std::string& word, const std::vector<std::uint32_t>& family,
+                          const std::vector<std::size_t>& products) const {
+        const auto id = core_.terms.find(word);
+        if (id == no_term) return false;
+        std::vector<std::uint32_t> shelves;
+        for (const auto node : family) shelves.push_back(core_.type_nodes[node].types.front());
+        std::size_t called = 0, there = 0, all = 0;
+        for (const auto shelf : shelves) all += products[shelf];
+        for (const auto& posting : core_.list(id)) {
+            if ((posting.fields & field_bit(Field::title)) == 0) continue;
+            ++called;
+            if (std::find(shelves.begin(), shelves.end(), core_.type[posting.product]) != shelves.end())
+                ++there;
+        }
+        return 3 * there >= 2 * called && 2 * there >= all;
+    }
+
+    bool is_leaf(std::uint32_t node) const { return core_.type_nodes[node].types.size() == 1; }
 
     void add_synonyms() {
         std::vector<WordGroup> groups;

@@ -72,6 +72,8 @@ const AskedTopic* Question::topic_of(const Word& word) const {
         for (const auto stem : topic.asked) {
             // "AS" is repairs to a Korean, and nothing to others.
             if (stem.empty() || (!korean_ && is_stop_word(stem))) continue;
+            // An "전기요" is asked about, not how much electricity it takes.
+            if (word.titled && word.bare != stem) continue;
             if (stem.size() <= kSyllable && word.token.script != Script::hangul ? word.bare == stem
                                                                                 : word.bare.starts_with(stem))
                 return &topic;
@@ -94,7 +96,11 @@ bool Question::is_counted(std::size_t i) const {
 }
 
 bool Question::matters(std::string_view word) {
-    return word.size() > 2 && !is_stop_word(word) && !is_asking_word(word) && !is_service_word(word);
+    // How often or how long tells nothing of what: "물 하루 몇 번 채워요?" asks for no power "per day".
+    constexpr auto times = std::to_array<std::string_view>(
+        {"하루", "매일", "밤새", "한달", "달", "하룻밤", "day", "daily", "night", "week", "month", "year"});
+    return word.size() > 2 && !is_stop_word(word) && !is_asking_word(word) && !is_service_word(word) &&
+           std::find(times.begin(), times.end(), word) == times.end();
 }
 
 }  // namespace maru::catalog

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/conversation/comparing.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf.hpp"
@@ -48,9 +49,8 @@ Reply prices_of(const std::vector<std::string>& ids, std::string_view locale, co
 
 // What an order costs besides the goods.
 bool names_service(std::string_view words) {
-    constexpr auto services =
-        std::to_array<std::string_view>({"배송비", "택배비", "포장", "설치비", "shipping", "delivery",
-                                         "wrapping", "wrapped", "installation"});
+    constexpr auto services = std::to_array<std::string_view>(
+        {"배송비", "택배비", "포장", "설치비", "shipping", "delivery", "wrap", "installation"});
     const auto text = text::normalised(words);
     return std::any_of(services.begin(), services.end(),
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
@@ -139,7 +139,8 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
                     [&](std::string_view word) { return plain.find(word) != std::string::npos; }))
         return std::nullopt;
     // "The cheapest keyboard?" is no mouse.
-    auto ids = c.dialogue.shown;
+    auto ids = goods_weighed(c, plain, bot);
+    if (ids.size() < 2) ids = c.dialogue.shown;
     if (const auto& types = reading.asked().query.types; !types.empty())
         std::erase_if(ids, [&](const std::string& id) {
             const auto* product = bot.catalog->find(id);

@@ -122,20 +122,6 @@ std::vector<std::string> wanted(const Conversation& c, std::string_view text, co
     return ids;
 }
 
-// "비질 R8 R3 비교해줘": by the names of models.
-std::vector<std::string> named(std::string_view text, const catalog::Index& catalog) {
-    constexpr std::size_t most_words = 24;
-    std::vector<std::string> ids;
-    std::istringstream stream{std::string(text)};
-    std::string word;
-    for (std::size_t i = 0; i < most_words && stream >> word && ids.size() < most_products; ++i) {
-        if (word.find_first_of("0123456789") == std::string::npos) continue;
-        const auto id = flows::named_product(catalog.interpret(word), catalog);
-        if (id && std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*id);
-    }
-    return ids;
-}
-
 std::string table(const catalog::Comparison& comparison) {
     auto rows = nlohmann::json::array();
     for (const auto& row : comparison.rows)
@@ -144,7 +130,33 @@ std::string table(const catalog::Comparison& comparison) {
     return nlohmann::json{{"rows", std::move(rows)}}.dump();
 }
 
+// "롱암중에" of "d5랑 롱암중에": what is weighed, without the word that says so.
+std::string_view weighed(std::string_view word) {
+    constexpr auto tails = std::to_array<std::string_view>({"이랑", "랑", "하고", "중에서", "중에", "보다"});
+    constexpr std::size_t shortest = 6;  // bytes
+    for (const auto tail : tails)
+        if (word.size() >= shortest + tail.size() && word.ends_with(tail))
+            return word.substr(0, word.size() - tail.size());
+    return {};
+}
+
 }  // namespace
+
+std::vector<std::string> goods_weighed(const Conversation& c, std::string_view text, const Bot& bot) {
+    constexpr std::size_t most_words = 24;
+    std::vector<std::string> ids;
+    std::istringstream stream{std::string(text)};
+    std::string word;
+    for (std::size_t i = 0; i < most_words && stream >> word && ids.size() < most_products; ++i) {
+        std::optional<std::string> id;
+        if (word.find_first_of("0123456789") != std::string::npos)
+            id = flows::named_product(bot.catalog->interpret(word), *bot.catalog);
+        else if (const auto name = weighed(word); !name.empty())
+            id = flows::match_shown(name, nullptr, c.dialogue.shown, bot.catalog.get()).product;
+        if (id && std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*std::move(id));
+    }
+    return ids;
+}
 
 std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
@@ -152,7 +164,7 @@ std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, cons
     const bool asked = asks_to_compare(plain) || reading.asks_which();
     if (!asked && !(weighs(plain) && (reading.asks_something() || has(plain, " or ")))) return std::nullopt;
     const auto& locale = c.row.locale;
-    auto ids = named(plain, *bot.catalog);
+    auto ids = goods_weighed(c, plain, bot);
     if (!asked && ids.size() < 2) return std::nullopt;
     if (ids.size() < 2) ids = wanted(c, plain, reading.whole());
     const auto comparison = bot.catalog->compare(ids, locale);

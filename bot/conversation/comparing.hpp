@@ -2,6 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "bot/conversation/reading.hpp"
 #include "bot/conversation/respond.hpp"
@@ -11,5 +14,10 @@ namespace maru {
 // The comparison that a message asks for ("1번이랑 2번 비교해줘", "compare the first two", "what's the
 // difference?"); nullopt: it asks for none, or there are not two products it could mean.
 [[nodiscard]] std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot);
+
+// What a message weighs against each other, by model ("비질 R8 R3") or by a part of a title in view ("d5랑
+// 롱암중에"): the ids, at most four.
+[[nodiscard]] std::vector<std::string> goods_weighed(const Conversation& c, std::string_view text,
+                                                     const Bot& bot);
 
 }  // namespace maru

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "bot/conversation/clauses.hpp"
@@ -48,7 +49,11 @@ class Reader {
     Meant read(std::string_view text) {
         if (text.size() > longest) return {};
         for (const auto& clause : clauses_of(text, text.size())) {
+            const bool told_before = std::exchange(result_.tells, false);
             const auto left = of(clause.text);
+            const bool tells = result_.tells;
+            result_.tells = tells || told_before;
+            if (!tells) ((asks_ += asks_.empty() ? "" : " ") += clause.text) += clause.mark;
             if (left.empty()) continue;
             if (!kept_.empty() && kept_.back() != ' ') kept_ += ' ';
             kept_ += left;
@@ -56,6 +61,7 @@ class Reader {
         }
         result_.aside = text::normalised(aside_);
         if (changed_ && says_something(kept_)) result_.words = std::move(kept_);
+        if (result_.tells && says_something(asks_)) result_.asks = std::move(asks_);
         return std::move(result_);
     }
 
@@ -103,6 +109,13 @@ class Reader {
             R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:nothing (?:is|was|s) (?:wrong|broken|damaged|missing|burning|on fire)|(?:nobody|no one) (?:is|was|s|got) (?:hurt|burnt|burned|injured)|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling|looking)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not what i (?:meant|asked|said|mean|wanted to know)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean)(?: .{1,30})?))");
         std::string bare = plain;
         std::replace(bare.begin(), bare.end(), '\'', ' ');
+        // "반품 얘기 안 했는데", "쿠폰 말하는 게 아니라구요", "I don't have another order."
+        static const RE2 korean(
+            R"((?:(?:아니|아뇨|엥|네) )*\S{1,20}(?: \S{1,20})? ?(?:얘기|이야기)(?:가|는|를|한)? ?(?:적 ?)?(?:아니|아닌|안 ?했|안 ?한|없).{0,12})");
+        static const RE2 none(
+            R"(i (?:don ?t|do not) have (?:an|a|another|any)(?: other)? order|why (?:is|are) there (?:an? |any )?.{1,30})");
+        if (RE2::FullMatch(plain, korean) || RE2::FullMatch(bare, none))
+            return result_.matters = result_.tells = result_.insists = true;
         if (RE2::FullMatch(bare, ended)) return result_.matters = result_.ends = true;
         if (RE2::FullMatch(bare, there)) return result_.matters = result_.tells = true;
         if (!RE2::FullMatch(bare, denied)) return false;
@@ -199,7 +212,7 @@ class Reader {
     }
 
     Meant result_;
-    std::string kept_, aside_;
+    std::string kept_, aside_, asks_;
     bool changed_ = false;
 };
 

@@ -16,6 +16,8 @@ struct Meant {
     bool ends = false;
     // Of which a part tells or denies something, rather than naming what is not meant.
     bool tells = false;
+    // The message without what it only tells or denies, where goods are looked for in it; empty: all of it.
+    std::string asks;
     // Says that what came before missed the point: "…냐고요", "that's not what I asked".
     bool insists = false;
 };

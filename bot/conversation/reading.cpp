@@ -221,7 +221,7 @@ bool Reading::plain_question() const {
 const catalog::Interpretation& Reading::asked() const {
     if (!asked_) {
         const bool stocked = bot_.catalog && !bot_.catalog->products().empty();
-        asked_ = stocked ? bot_.catalog->interpret(words_) : catalog::Interpretation();
+        asked_ = stocked ? bot_.catalog->interpret(goods_words()) : catalog::Interpretation();
     }
     return *asked_;
 }
@@ -256,6 +256,11 @@ bool Reading::asks_something() const {
     return words_.find('?') != std::string_view::npos || is_question(plain()) ||
            std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+}
+
+bool Reading::is_bare_word() const {
+    constexpr std::size_t longest = 12;  // characters
+    return text::count_code_points(plain()) <= longest && std::count(plain().begin(), plain().end(), ' ') < 2;
 }
 
 bool Reading::looks_back() const {
@@ -361,7 +366,7 @@ const std::optional<catalog::Interpretation>& Reading::refined() const {
         const auto previous = !bot_.catalog                 ? std::nullopt
                               : c_.dialogue.query.is_null() ? query_of_shown()
                                                             : catalog::query_from_json(c_.dialogue.query);
-        if (previous) refined_ = bot_.catalog->refine(*previous, words_, c_.dialogue.shown);
+        if (previous) refined_ = bot_.catalog->refine(*previous, goods_words(), c_.dialogue.shown);
     }
     return refined_;
 }

@@ -41,8 +41,14 @@ class Reading {
     [[nodiscard]] std::string_view meant_words() const {
         return meaning_ ? std::string_view(meant_.words) : words_;
     }
+    // … for goods to be looked for in it: without what the message only tells.
+    [[nodiscard]] std::string_view goods_words() const {
+        return meant_.asks.empty() ? std::string_view(words_) : meant_.asks;
+    }
     // Says that the answer before was not to the point: "…냐고요", "that's not what I asked".
     [[nodiscard]] bool insists() const { return meant_.insists; }
+    // One word, or two: "carpet?"
+    [[nodiscard]] bool is_bare_word() const;
     // Stops what was going on: "cancel that repair thing", "nothing is broken!"
     [[nodiscard]] bool ends_it() const { return meaning_ && meant_.ends; }
     // Two or more when the message has several sentences; else none.

@@ -45,6 +45,7 @@ std::size_t latin_words(std::string_view text) {
 Responding::Responding(Conversation& c, const Event& event, const Bot& bot)
     : c_(c), event_(event), bot_(bot), now_(std::max(event.at, c.last_at)), reading_(bot, c) {
     asked_before_ = std::move(c_.dialogue.asked);
+    answered_before_ = c_.dialogue.missed == 0;
     c_.dialogue.asked.clear();
 }
 
@@ -329,6 +330,10 @@ bool Responding::answer_known() {
     }
     if (name == "ask_price" || name == "ask_stock" || name == "ask_product_detail") return about(name);
     if (name == "ready_to_buy") return buy();
+    // "Carpet?", asked after how loud it is.
+    if (name == "not_sold" && product_.product != nullptr && !asked_before_.empty() &&
+        reading_.is_bare_word())
+        return about("ask_product_detail");
     if (name == "not_sold" && stocked()) return search(reading_.asked()), true;
     if (name == "not_sold" && stocked_here()) return search(*reading_.refined()), true;
     // "보온 기능이 있냐고요", of the kettle in hand, asks nothing of the bot.
@@ -405,7 +410,8 @@ void Responding::answer(const flows::Faq& faq) {
 
 // Who says that an answer missed the point is not given it again.
 bool Responding::was_just_said(const flows::Faq& faq) const {
-    return !c_.dialogue.topics.empty() && c_.dialogue.topics.back() == faq.title(c_.row.locale);
+    return answered_before_ && !c_.dialogue.topics.empty() &&
+           c_.dialogue.topics.back() == faq.title(c_.row.locale);
 }
 
 // A question of the FAQ in the same breath: it is answered, whatever the rest of the message leads to.

@@ -131,6 +131,7 @@ class Responding {
     Reading::Pointed product_;
     std::optional<catalog::Told> told_;  // what the message asks of it, once asked
     std::string asked_before_;           // of a product, in the turn before this
+    bool answered_before_ = false;       // the message before this was understood
 };
 
 }  // namespace maru

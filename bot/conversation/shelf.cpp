@@ -219,15 +219,36 @@ void drop_words(std::string& text, const std::vector<std::string>& unknown) {
     text = std::move(left);
 }
 
+// "2인용이면", "5리터짜리인데" without what hangs on the size.
+std::string_view bare_size(std::string_view word) {
+    constexpr auto tails = std::to_array<std::string_view>({"이라면", "이면", "인데", "라면", "면", "짜리"});
+    for (bool cut = true; cut;) {
+        cut = false;
+        for (const auto tail : tails)
+            if (word.size() > tail.size() && word.ends_with(tail))
+                word.remove_suffix(tail.size()), cut = true;
+    }
+    return word;
+}
+
 // The size that was asked for and that none of `results` has: "50 inch", "6인용".
 std::string size_missed(const catalog::Query& query, const catalog::Results& results) {
     const auto words = words_of(query.text);
+    const auto in_title = [](const std::string& title, std::string_view size) {  // "5l" is not in "1.5l"
+        const auto at = title.find(size);
+        return at != std::string::npos && (at == 0 || (!is_digit(title[at - 1]) && title[at - 1] != '.'));
+    };
+    const auto is_there = [&](std::string_view size) {
+        return std::any_of(results.matches.begin(), results.matches.end(), [&](const catalog::Match& match) {
+            return in_title(text::normalised(match.product->text.title), size);
+        });
+    };
     for (const auto* list : {&results.unmatched, &results.unknown})
         for (std::size_t i = 0; i < words.size(); ++i) {
             const auto count = is_digit(words[i].front()) ? unknown_at(words, i, *list) : 0;
-            if (count == 0 || (count == 1 && std::all_of(words[i].begin(), words[i].end(), is_digit)))
-                continue;
-            return count == 1 ? words[i] : words[i] + " " + words[i + 1];
+            if (count == 0) continue;
+            const auto size = std::string(bare_size(words[i])) + (count == 1 ? "" : " " + words[i + 1]);
+            if (!std::all_of(size.begin(), size.end(), is_digit) && !is_there(size)) return size;
         }
     return {};
 }

@@ -101,3 +101,31 @@ TEST_CASE("what the shop's visitors say of other things is no misspelt name of g
     CHECK_FALSE(index->interpret("a charged account").names_type);
     CHECK(index->interpret("my headphonse").names_type);
 }
+
+TEST_CASE("a word that ends the names of several shelves names them all, if it is what the things are") {
+    const auto feed = read_feed(
+        R"({"id":"a","title":"가나 로봇청소기","price":"1 KRW","product_type":"청소용품 > 로봇청소기",)"
+        R"("locales":{"en":{"title":"Gana Robot Vacuum","product_type":"Cleaning > Robot Vacuums"}}})"
+        "\n"
+        R"({"id":"b","title":"다라 무선 청소기","price":"1 KRW","product_type":"청소용품 > 무선 청소기",)"
+        R"("locales":{"en":{"title":"Dara Cordless Vacuum","product_type":"Cleaning > Cordless Vacuums"}}})"
+        "\n"
+        R"({"id":"c","title":"마바 청소기 거치대","price":"1 KRW","product_type":"청소용품 > 벽 거치대",)"
+        R"("locales":{"en":{"title":"Maba Holder","product_type":"Cleaning > Wall Things"}}})"
+        "\n"
+        R"({"id":"d","title":"사아 걸이","price":"1 KRW","product_type":"청소용품 > 문 거치대",)"
+        R"("locales":{"en":{"title":"Saa Hook","product_type":"Cleaning > Door Things"}}})"
+        "\n",
+        {});
+    REQUIRE(feed.has_value());
+    const auto index = Index::build(feed->products);
+    for (const auto* asked : {"청소기 추천해줘", "a good vacuum"}) {
+        CAPTURE(asked);
+        auto types = index->interpret(asked).query.types;
+        std::sort(types.begin(), types.end());
+        CHECK(types == std::vector<std::string>{"로봇청소기", "무선 청소기"});
+    }
+    CHECK(index->interpret("로봇청소기").query.types == std::vector<std::string>{"로봇청소기"});
+    // "Things" is what no product is called.
+    CHECK(index->interpret("things").query.types.empty());
+}
