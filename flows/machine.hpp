@@ -35,6 +35,7 @@ struct Env {
     std::string currency = "KRW";             // the shop's, ISO 4217
     std::string store;                        // whose own FAQ answers count; "" none
     const catalog::Index* catalog = nullptr;  // null: searches find nothing
+    const catalog::Query* refused = nullptr;  // what searches leave out where others are left; null: nothing
     const Faqs* faqs = nullptr;
     const Tables* tables = nullptr;
     const Slots* facts = nullptr;  // "hours.open", "agents.online", …

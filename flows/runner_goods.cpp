@@ -61,13 +61,26 @@ bool Runner::search(const Search& what) {
     }
     catalog::Query query = env_.catalog->interpret(words, known).query;
     query.limit = what.limit;
-    const catalog::Results results = env_.catalog->search(query);
+    catalog::Results results = env_.catalog->search(without_refused(query));
+    if (results.matches.empty()) results = env_.catalog->search(query);
     state_.slots.set("search.query", catalog::query_to_json(query).dump());
     state_.slots.set("results", static_cast<double>(results.total));
     if (!results.relaxed.empty()) state_.slots.set("search.relaxed", results.relaxed);
     // Goods outside the price that was asked for are no answer; a flow may still offer them as {shown}.
     const bool fits = !holds(results.relaxed, "price");
     return offer(results.matches, what.intro, fits);
+}
+
+catalog::Query Runner::without_refused(catalog::Query query) const {
+    if (env_.refused == nullptr) return query;
+    const auto add = [](std::vector<std::string>& list, const std::vector<std::string>& more) {
+        list.insert(list.end(), more.begin(), more.end());
+    };
+    add(query.not_types, env_.refused->not_types);
+    add(query.not_brands, env_.refused->not_brands);
+    add(query.not_colors, env_.refused->not_colors);
+    add(query.not_words, env_.refused->not_words);
+    return query;
 }
 
 void Runner::limit_price(const Value& value, bool lower, bool upper, catalog::Query& query) {

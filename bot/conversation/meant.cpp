@@ -111,7 +111,7 @@ class Reader {
         std::replace(bare.begin(), bare.end(), '\'', ' ');
         // "반품 얘기 안 했는데", "쿠폰 말하는 게 아니라구요", "I don't have another order."
         static const RE2 korean(
-            R"((?:(?:아니|아뇨|엥|네) )*\S{1,20}(?: \S{1,20})? ?(?:얘기|이야기)(?:가|는|를|한)? ?(?:적 ?)?(?:아니|아닌|안 ?했|안 ?한|없).{0,12})");
+            R"((?:(?:아니|아뇨|엥|네) )*\S{1,20}(?: \S{1,20})? ?(?:얘기|이야기)(?:가|는|를|한)? ?(?:적 ?)?(?:아니|아닌|안 ?했|안 ?한|없)\S{0,8})");
         static const RE2 none(
             R"(i (?:don ?t|do not) have (?:an|a|another|any)(?: other)? order|why (?:is|are) there (?:an? |any )?.{1,30})");
         if (RE2::FullMatch(plain, korean) || RE2::FullMatch(bare, none))
