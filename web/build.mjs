@@ -1,7 +1,8 @@
 // Builds web/dist: widget.js (one file for other people's pages) and one folder per application that is there.
 //   node build.mjs [widget|shop|console|studio]…     without names: all
-// The server serves dist/shop at /, dist/console at /console, dist/studio at /studio and widget.js at /widget.js.
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+// The server serves dist/shop at /, dist/console at /console, dist/studio at /studio, widget.js at /widget.js and
+// what the wire and the HTTP calls look like (docs/*.json) at /docs.
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -123,7 +124,9 @@ async function buildWidget() {
   }
 }
 
-mkdirSync(dist, { recursive: true });
+mkdirSync(join(dist, 'docs'), { recursive: true });
+for (const file of readdirSync(join(root, 'docs')))
+  writeFileSync(join(dist, 'docs', file), JSON.stringify(JSON.parse(readFileSync(join(root, 'docs', file), 'utf8'))));
 if (isWanted('widget')) await buildWidget();
 for (const [name, base] of Object.entries(applications)) {
   if (isWanted(name)) await buildApplication(name, base);

@@ -98,7 +98,7 @@ class Pages {
   private:
     static std::string_view application_of(std::string_view path) {
         const auto first = path.substr(0, path.find('/'));
-        return first == "console" || first == "studio" ? first : "shop";
+        return first == "console" || first == "studio" || first == "docs" ? first : "shop";
     }
 
     [[nodiscard]] bool may_fall_back(const Request& request, std::string_view path) const {

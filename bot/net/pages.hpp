@@ -22,7 +22,7 @@ struct Asset {
 // What the build embedded, sorted by path; empty when the pages were not built.
 [[nodiscard]] std::span<const Asset> embedded_assets();
 
-// `/` the shop, `/console…`, `/studio…`, `/widget.js`; answers every GET no other route matches.
+// `/` the shop, `/console…`, `/studio…`, `/docs/…`, `/widget.js`; answers every GET no other route matches.
 //   - variants by Accept-Encoding, strong ETags (one for each variant), 304 for If-None-Match;
 //   - files with a hash in their name are cached for ever, others are asked for again;
 //   - paths without an extension fall back to their application's index.html when HTML is accepted, and those
