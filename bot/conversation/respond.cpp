@@ -330,9 +330,9 @@ bool Responding::answer_known() {
     }
     if (name == "ask_price" || name == "ask_stock" || name == "ask_product_detail") return about(name);
     if (name == "ready_to_buy") return buy();
-    // "Carpet?", asked after how loud it is.
-    if (name == "not_sold" && product_.product != nullptr && !asked_before_.empty() &&
-        reading_.is_bare_word())
+    // "Carpet?" of the vacuum cleaner in hand.
+    if (name == "not_sold" && product_.product != nullptr && reading_.is_bare_word() &&
+        (!asked_before_.empty() || asked_of_product().surely()))
         return about("ask_product_detail");
     if (name == "not_sold" && stocked()) return search(reading_.asked()), true;
     if (name == "not_sold" && stocked_here()) return search(*reading_.refined()), true;

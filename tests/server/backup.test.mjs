@@ -7,8 +7,9 @@ import { test } from 'node:test';
 import { Agent } from './lib/agent.mjs';
 import { Server, maru, temporary } from './lib/server.mjs';
 import { Visitor } from './lib/visitor.mjs';
+import { patience } from './lib/wait.mjs';
 
-test('backup while serving, and start from it', { timeout: 60_000 }, async (t) => {
+test('backup while serving, and start from it', { timeout: patience(60_000) }, async (t) => {
   const server = await Server.start();
   t.after(() => server.dispose());
   const mina = await server.addUser('mina');

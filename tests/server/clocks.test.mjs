@@ -8,7 +8,7 @@ import { Agent } from './lib/agent.mjs';
 import { call, login } from './lib/http.mjs';
 import { Server, temporary } from './lib/server.mjs';
 import { Visitor } from './lib/visitor.mjs';
-import { until } from './lib/wait.mjs';
+import { patience, until } from './lib/wait.mjs';
 
 const answerable = 'How long does delivery take?';
 const unclear = 'qwzx vbkj';
@@ -49,7 +49,7 @@ function figures(got, want, what) {
   }
 }
 
-test('count, unanswered, mean, median and p90', { timeout: 120_000 }, async (t) => {
+test('count, unanswered, mean, median and p90', { timeout: patience(120_000) }, async (t) => {
   const clock = new Clock('2026-11-23T01:00:00Z');
   const server = await Server.start({ set: { 'test.clock': clock.file } });
   t.after(() => server.dispose());
@@ -159,7 +159,7 @@ test('count, unanswered, mean, median and p90', { timeout: 120_000 }, async (t) 
   assert.deepEqual(await report(server, await login(server, server.people.get('boss')), range), whole);
 });
 
-test('half an hour of silence closes an inquiry the bot owns', { timeout: 60_000 }, async (t) => {
+test('half an hour of silence closes an inquiry the bot owns', { timeout: patience(60_000) }, async (t) => {
   const clock = new Clock('2026-11-23T01:00:00Z');
   const server = await Server.start({ set: { 'test.clock': clock.file } });
   t.after(() => server.dispose());
@@ -196,7 +196,7 @@ test('half an hour of silence closes an inquiry the bot owns', { timeout: 60_000
   await visitor.close();
 });
 
-test('business time leaves out the hours that are closed', { timeout: 60_000 }, async (t) => {
+test('business time leaves out the hours that are closed', { timeout: patience(60_000) }, async (t) => {
   // The test shop is open Monday to Friday, 09:00 to 18:00 in Seoul.
   const clock = new Clock('2026-11-23T17:59:00+09:00');
   const server = await Server.start({ set: { 'test.clock': clock.file, 'hours.always': undefined } });
@@ -232,7 +232,7 @@ test('business time leaves out the hours that are closed', { timeout: 60_000 }, 
 });
 
 // While nobody is there the bot owns the conversation: the visitor's silence ends the inquiry, and not the request.
-test('an inquiry that asked for people who were not there closes by itself, and is answered all the same', { timeout: 60_000 }, async (t) => {
+test('an inquiry that asked for people who were not there closes by itself, and is answered all the same', { timeout: patience(60_000) }, async (t) => {
   const clock = new Clock('2026-11-23T01:00:00Z');
   const server = await Server.start({ set: { 'test.clock': clock.file } });
   t.after(() => server.dispose());

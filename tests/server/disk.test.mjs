@@ -9,7 +9,7 @@ import { call } from './lib/http.mjs';
 import { Server, temporary } from './lib/server.mjs';
 import { Socket } from './lib/socket.mjs';
 import { Visitor } from './lib/visitor.mjs';
-import { until } from './lib/wait.mjs';
+import { patience, until } from './lib/wait.mjs';
 
 function smallDisk(megabytes) {
   const folder = temporary('maru-disk-');
@@ -39,7 +39,7 @@ function fill(folder) {
 const folder = smallDisk(12);
 const skip = folder ? false : 'needs to mount a small file system (root)';
 
-test('a full disk and its end', { skip, timeout: 120_000 }, async (t) => {
+test('a full disk and its end', { skip, timeout: patience(120_000) }, async (t) => {
   const server = new Server({ data: path.join(folder, 'data') });
   t.after(() => server.kill());
   await server.start();

@@ -8,7 +8,7 @@ import { call, metric, raw, statuses } from './lib/http.mjs';
 import { Server } from './lib/server.mjs';
 import { Socket } from './lib/socket.mjs';
 import { Visitor } from './lib/visitor.mjs';
-import { deep, until } from './lib/wait.mjs';
+import { deep, patience, until } from './lib/wait.mjs';
 
 const question = 'How long does delivery take?';
 const url = (server) => `${server.ws}/ws/visitor`;
@@ -175,7 +175,7 @@ test('handshakes that break off do no harm', async (t) => {
   await visitor.close();
 });
 
-test('who never finishes a request, or never says hello, is cut', { skip: deep ? false : 'takes half a minute; MARU_DEEP=1 runs it', timeout: 120_000 }, async (t) => {
+test('who never finishes a request, or never says hello, is cut', { skip: deep ? false : 'takes half a minute; MARU_DEEP=1 runs it', timeout: patience(120_000) }, async (t) => {
   const server = await Server.start();
   t.after(() => server.dispose());
   const slow = raw(server, 'GET /healthz HTTP/1.1\r\nHost: a\r\nX-Slow: ', { ms: 40_000 });

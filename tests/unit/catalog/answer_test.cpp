@@ -68,6 +68,27 @@ TEST_CASE("each thing asked of a product gets its answer") {
     CHECK(told("rc1", "10인용 그거 예약 되나요?").empty());
 }
 
+TEST_CASE("what a thing is called, how often and what goes in ask for nothing of their own") {
+    const auto feed = read_feed(
+        R"json({"id":"w","title":"포근 전기요 싱글","price":"1 KRW",)json"
+        R"json("attributes":{"소비전력":"60 W (전기료 하루 8시간)","배터리":"없음","크기":"90 cm"}})json"
+        "\n",
+        {});
+    REQUIRE(feed.has_value());
+    const auto index = Index::build(feed->products);
+    const auto told = [&](const char* question) {
+        std::string all;
+        for (const auto& answer : index->about("w", question, "ko").answers)
+            all += (all.empty() ? "" : ", ") + answer.attribute;
+        return all;
+    };
+    CHECK(told("전기요 그거 전자파 괜찮은 거예요?").empty());
+    CHECK(told("물 하루 몇 번 채워야 돼요?").empty());
+    CHECK(told("건전지 들어가나요?") == "배터리");
+    CHECK(told("침대에 들어가나요?") == "크기");
+    CHECK(told("전기 많이 먹어요?") == "소비전력");
+}
+
 TEST_CASE("what comes after a product is not asked of the product") {
     for (const char* question :
          {"필터 얼마예요?", "배터리만 따로 살 수 있나요?", "교체 비용이 얼마나 들어요?",
