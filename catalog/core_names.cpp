@@ -100,25 +100,25 @@ class Namer {
     // vacuums: it names them all. So does 청소기, of 로봇청소기 and 무선 청소기.
     void name_families() {
         constexpr std::size_t most_kinds = 4;  // a word that ends more says little: "accessories"
-        const auto has_node = [](const std::vector<std::uint32_t>& list, std::uint32_t node) {
-            return std::find(list.begin(), list.end(), node) != list.end();
+        constexpr std::size_t longest = 60;    // bytes of a name that is looked into
+        const auto add = [](std::vector<std::uint32_t>& list, std::uint32_t node) {
+            if (list.size() <= most_kinds && std::find(list.begin(), list.end(), node) == list.end())
+                list.push_back(node);
         };
         std::unordered_map<std::string, std::vector<std::uint32_t>> families;
         for (const auto& [key, nodes] : core_.type_names) {
             const auto blank = key.rfind(' ');
             if (blank == std::string::npos || nodes.size() > 1 || !is_leaf(nodes.front())) continue;
-            auto& family = families[key.substr(blank + 1)];
-            if (!has_node(family, nodes.front())) family.push_back(nodes.front());
+            add(families[key.substr(blank + 1)], nodes.front());
         }
         constexpr std::size_t syllable = 3;  // bytes
         for (const auto& [key, nodes] : core_.type_names) {
-            if (key.find(' ') != std::string::npos || !text::has_hangul(key) || nodes.size() > 1 ||
-                !is_leaf(nodes.front()))
+            if (key.size() > longest || key.find(' ') != std::string::npos || !text::has_hangul(key) ||
+                nodes.size() > 1 || !is_leaf(nodes.front()))
                 continue;
             for (auto at = syllable; at < key.size(); ++at)
-                if (const auto family = families.find(key.substr(at));
-                    family != families.end() && !has_node(family->second, nodes.front()))
-                    family->second.push_back(nodes.front());
+                if (const auto family = families.find(key.substr(at)); family != families.end())
+                    add(family->second, nodes.front());
         }
         std::vector<std::size_t> products(core_.type_paths.size());
         for (const auto type : core_.type) ++products[type];

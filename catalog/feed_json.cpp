@@ -134,7 +134,7 @@ std::size_t end_of_element(std::string_view bytes, std::size_t at) {
         } else if (depth == 0 && (c == ',' || c == ']')) {
             return at;
         } else if (c == '}' || c == ']') {
-            --depth;
+            depth -= depth > 0 ? 1 : 0;  // a stray one spoils no other element
         }
     }
     return bytes.size();

@@ -175,6 +175,9 @@ class Reader {
             if (said.min && !query.price_min) query.price_min = minor(*said.min) + (said.over ? 1 : 0);
             if (said.max && !query.price_max) query.price_max = minor(*said.max) - (said.under ? 1 : 0);
         }
+        // "I said 50,000, and the headphones are 220,000": one is a budget, the other only told.
+        if (query.price_min && query.price_max && *query.price_min > *query.price_max)
+            query.price_min.reset();
     }
 
     bool of_service() const {

@@ -198,7 +198,7 @@ Refusal refusal_of(const Sentence& sentence, std::size_t from, std::size_t count
         if (wish &&
             (word == "dont" || word == "not" || word == "didnt" || word == "doesnt" || word == "never"))
             return Refusal::without;
-        if (word == "want" || word == "need" || word == "like") {
+        if (word == "want" || word == "need" || word == "like" || word == "looking") {
             wish = true;
             continue;
         }

@@ -61,6 +61,7 @@ bool Runner::search(const Search& what) {
     }
     catalog::Query query = env_.catalog->interpret(words, known).query;
     query.limit = what.limit;
+    // Going on from here ("under 30,000") starts from the flow's own search: the refusal was this message's.
     catalog::Results results = env_.catalog->search(without_refused(query));
     if (results.matches.empty()) results = env_.catalog->search(query);
     state_.slots.set("search.query", catalog::query_to_json(query).dump());

@@ -49,8 +49,9 @@ Reply prices_of(const std::vector<std::string>& ids, std::string_view locale, co
 
 // What an order costs besides the goods.
 bool names_service(std::string_view words) {
-    constexpr auto services = std::to_array<std::string_view>(
-        {"배송비", "택배비", "포장", "설치비", "shipping", "delivery", "wrap", "installation"});
+    constexpr auto services =
+        std::to_array<std::string_view>({"배송비", "택배비", "포장", "설치비", "shipping", "delivery",
+                                         "gift wrap", "wrapping", "wrapped", "installation"});
     const auto text = text::normalised(words);
     return std::any_of(services.begin(), services.end(),
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });

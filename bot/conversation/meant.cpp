@@ -48,13 +48,15 @@ class Reader {
   public:
     Meant read(std::string_view text) {
         if (text.size() > longest) return {};
+        static const RE2 pronoun(R"((?i)(?:^|[^a-z])(?:it|its|they|them|that|this)(?:[^a-z]|$))");
+        refers_ = RE2::PartialMatch(text, pronoun);
         for (const auto& clause : clauses_of(text, text.size())) {
             const bool told_before = std::exchange(result_.tells, false);
             const auto left = of(clause.text);
             const bool tells = result_.tells;
             result_.tells = tells || told_before;
-            if (!tells) ((asks_ += asks_.empty() ? "" : " ") += clause.text) += clause.mark;
             if (left.empty()) continue;
+            if (!tells) ((asks_ += asks_.empty() ? "" : " ") += clause.text) += clause.mark;
             if (!kept_.empty() && kept_.back() != ' ') kept_ += ' ';
             kept_ += left;
             kept_ += clause.mark;
@@ -95,7 +97,7 @@ class Reader {
 
     static bool is_courtesy(const std::string& plain) {
         static const RE2 courtesy(
-            R"((?:(?:hi+|hiya|hello|hey|good (?:morning|afternoon|evening)|안녕하세요|안녕|no+|nope|nah|wait|ok|okay|oh|ah|hm+|um+|lol|haha+|well|what|thanks|thank you|thx|ty|sorry|please|pls|cool|great|nice|stop|seriously|actually|last thing|one more thing|quick question|another thing|아니|아니요|아뇨|네|넵|예|아|앗|엥|헐|음|오|참|그니까|그러니까|아하|감사합니다|고마워요|저기요|ㅋ+|ㅎ+|ㅠ+)(?: |$))+)");
+            R"((?:(?:hi+|hiya|hello|hey|good (?:morning|afternoon|evening)|안녕하세요|안녕|no+|nope|nah|wait|ok|okay|oh|ah|hm+|um+|lol|haha+|well|what|thanks|thank you|thx|ty|sorry|please|pls|cool|great|nice|stop|seriously|actually|last thing|one more thing|quick question|another thing|아니|아니요|아뇨|네|넵|예|아|앗|엥|헐|음|오|참|그니까|그러니까|아하|감사합니다|고마워요|저기요|하+|휴+|에휴|후+|아이고|sigh|ㅋ+|ㅎ+|ㅠ+)(?: |$))+)");
         return RE2::FullMatch(plain, courtesy);
     }
 
@@ -106,18 +108,20 @@ class Reader {
         static const RE2 there(
             R"((?:i|we)(?: have| ve)? already (?:have|got|own|bought) (?:an?|the|my|our|one|two|some) .{1,40})");
         static const RE2 denied(
-            R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:nothing (?:is|was|s) (?:wrong|broken|damaged|missing|burning|on fire)|(?:nobody|no one) (?:is|was|s|got) (?:hurt|burnt|burned|injured)|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling|looking)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not what i (?:meant|asked|said|mean|wanted to know)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean)(?: .{1,30})?))");
+            R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:nothing (?:is|was|s) (?:wrong|broken|damaged|missing|burning|on fire)|(?:nobody|no one) (?:is|was|s|got) (?:hurt|burnt|burned|injured)|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not what i (?:meant|asked|said|mean|wanted to know)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean)(?: .{1,30})?))");
         std::string bare = plain;
         std::replace(bare.begin(), bare.end(), '\'', ' ');
-        // "반품 얘기 안 했는데", "쿠폰 말하는 게 아니라구요", "I don't have another order."
+        // "반품 얘기 안 했는데", "쿠폰 얘기가 아니라구요", "I don't have another order."
         static const RE2 korean(
-            R"((?:(?:아니|아뇨|엥|네) )*\S{1,20}(?: \S{1,20})? ?(?:얘기|이야기)(?:가|는|를|한)? ?(?:적 ?)?(?:아니|아닌|안 ?했|안 ?한|없)\S{0,8})");
-        static const RE2 none(
-            R"(i (?:don ?t|do not) have (?:an|a|another|any)(?: other)? order|why (?:is|are) there (?:an? |any )?.{1,30})");
+            R"((?:(?:아니|아뇨|엥|네) )*\S{1,20}(?: \S{1,20})? ?(?:얘기|이야기)(?:(?:가|는|를|한)? ?(?:아니|아닌|안 ?했|안 ?한)|(?:를|한)? ?(?:한 )?적 ?(?:이|은|도)? ?없)\S{0,8})");
+        static const RE2 none(R"(i (?:don ?t|do not) have (?:an|a|another|any)(?: other)? order)");
+        static const RE2 trouble(R"((?:^| )(?:wrong|broken|damaged|cracked|faulty)(?: |$))");
         if (RE2::FullMatch(plain, korean) || RE2::FullMatch(bare, none))
             return result_.matters = result_.tells = result_.insists = true;
         if (RE2::FullMatch(bare, ended)) return result_.matters = result_.ends = true;
-        if (RE2::FullMatch(bare, there)) return result_.matters = result_.tells = true;
+        // "I already bought the R8, does it need bags?" is about that one.
+        if (!refers_ && RE2::FullMatch(bare, there) && !RE2::PartialMatch(bare, trouble))
+            return result_.matters = result_.tells = true;
         if (!RE2::FullMatch(bare, denied)) return false;
         return result_.matters = result_.ends = result_.tells = result_.insists = true;
     }
@@ -214,6 +218,7 @@ class Reader {
     Meant result_;
     std::string kept_, aside_, asks_;
     bool changed_ = false;
+    bool refers_ = false;  // to something by a pronoun
 };
 
 }  // namespace

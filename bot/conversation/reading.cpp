@@ -260,7 +260,10 @@ bool Reading::asks_something() const {
 
 bool Reading::is_bare_word() const {
     constexpr std::size_t longest = 12;  // characters
-    return text::count_code_points(plain()) <= longest && std::count(plain().begin(), plain().end(), ' ') < 2;
+    static const RE2 lead(R"(^(?:and|what about|how about|그럼|그리고|그러면)(?: (?:the|its))? )");
+    auto word = plain();
+    RE2::Replace(&word, lead, "");
+    return text::count_code_points(word) <= longest && std::count(word.begin(), word.end(), ' ') < 2;
 }
 
 bool Reading::looks_back() const {
@@ -334,7 +337,7 @@ bool Reading::refuses() const {
 
 bool Reading::asks_about_it() const {
     static const RE2 english(
-        R"((?:^|[^a-z'])(?:is|does|do|can|could|will|would|has|did|how|what|whats|are) (?:[a-z']+ ){0,4}?(?:it|that one|this one|the one|this|that|they)(?:[^a-z]|$))");
+        R"((?:^|[^a-z'])(?:is|does|do|can|could|will|would|has|did|how|what|whats|are) (?:[a-z']+ ){0,4}?(?:it|that one|this one|the one|this|that|they|them|these|those)(?:[^a-z]|$))");
     static const RE2 korean(
         R"((?:^| )(?:그거|이거|저거|그게|이게|그건|이건|걔|얘|그 ?제품|이 ?제품|그 ?상품|이 ?상품)(?:은|는|도|이|가|랑)? .*(?:요|까|나|니|냐|지|죠|됨|돼|함|임)\s*\??$)");
     return !asks_for_others() && (RE2::PartialMatch(plain(), english) || RE2::PartialMatch(plain(), korean));
@@ -446,7 +449,11 @@ bool Reading::turns_away(const std::string& id) const {
     const auto* product = bot_.catalog->find(id);
     if (product == nullptr) return false;
     const auto title = text::normalised(product->texts(c_.row.locale).title);
-    if (says_another_size(title)) return true;
+    const auto& types = asked().query.types;
+    const bool of_its_kind = std::any_of(types.begin(), types.end(), [&](const std::string& type) {
+        return product->text.product_type.find(type) != std::string::npos;
+    });
+    if (of_its_kind && says_another_size(title)) return true;
     if (!refuses() && meant_.aside.empty()) return false;
     const auto& refused = asked().query.not_words;
     // "Does the rice cooker do anything besides rice?"

@@ -43,14 +43,14 @@ class Reading {
     }
     // … for goods to be looked for in it: without what the message only tells.
     [[nodiscard]] std::string_view goods_words() const {
-        return meant_.asks.empty() ? std::string_view(words_) : meant_.asks;
+        return meaning_ && !meant_.asks.empty() ? std::string_view(meant_.asks) : words_;
     }
     // Says that the answer before was not to the point: "…냐고요", "that's not what I asked".
     [[nodiscard]] bool insists() const { return meant_.insists; }
-    // One word, or two: "carpet?"
+    // One word, or two: "carpet?", "and the noise?"
     [[nodiscard]] bool is_bare_word() const;
     // Stops what was going on: "cancel that repair thing", "nothing is broken!"
-    [[nodiscard]] bool ends_it() const { return meaning_ && meant_.ends; }
+    [[nodiscard]] bool ends_it() const { return meant_.ends && (meaning_ || meant_.words.empty()); }
     // Two or more when the message has several sentences; else none.
     [[nodiscard]] const std::vector<nlu::Understanding>& clauses() const { return clauses_; }
 

@@ -55,9 +55,10 @@ Response Responding::operator()(const VisitorSaid& said, std::string_view text) 
     // Its own value is all the text it has: nobody offered it, and there is nothing to read in it.
     if (!said.choice.empty() && text == said.choice && c_.row.state != "queued") return fallback(), finish();
     // Who types what stands on a button means the button.
-    if (said.choice.empty())
-        if (const auto typed = typed_choice(text); !typed.empty() && choice(typed)) return finish();
-    understand(said.choice.starts_with("say:") ? std::string_view(said.choice).substr(4) : text);
+    const auto typed = said.choice.empty() ? typed_choice(text) : said.choice;
+    constexpr std::string_view words = "say:";  // a button that stands for words
+    if (said.choice.empty() && !typed.empty() && !typed.starts_with(words) && choice(typed)) return finish();
+    understand(typed.starts_with(words) ? std::string_view(typed).substr(words.size()) : text);
     if (said.choice.empty()) follow_language();
     note_signals();
     decide();
@@ -67,8 +68,7 @@ Response Responding::operator()(const VisitorSaid& said, std::string_view text) 
 std::string Responding::typed_choice(std::string_view words) const {
     const auto plain = text::normalised(words);
     for (const auto& button : c_.dialogue.choices)
-        if (text::normalised(button.label) == plain && !button.choice.starts_with("say:"))
-            return button.choice;
+        if (text::normalised(button.label) == plain) return button.choice;
     return {};
 }
 
@@ -276,6 +276,9 @@ bool Responding::answer_known() {
     const float confidence = reading_.confidence();
     if (const auto* faq = reading_.faq_of(reading_.label())) {
         if (several_questions()) return true;
+        // "Is there a monthly fee?" of the camera in hand.
+        if (confidence < hesitant && product_.product != nullptr && asked_of_product().surely())
+            return about("ask_product_detail");
         if (reading_.insists() && was_just_said(*faq)) return missed(), true;
         if (!reading_.plain_question() && reading_.goods() >= strong_goods &&
             ((confidence < sure && reading_.names_goods() && reading_.seeks_goods()) ||
@@ -332,7 +335,7 @@ bool Responding::answer_known() {
     if (name == "ready_to_buy") return buy();
     // "Carpet?" of the vacuum cleaner in hand.
     if (name == "not_sold" && product_.product != nullptr && reading_.is_bare_word() &&
-        (!asked_before_.empty() || asked_of_product().surely()))
+        asked_of_product().surely())
         return about("ask_product_detail");
     if (name == "not_sold" && stocked()) return search(reading_.asked()), true;
     if (name == "not_sold" && stocked_here()) return search(*reading_.refined()), true;

@@ -86,7 +86,11 @@ bool Responding::about_named() {
 // "Does it mop too?", "그거 스피커 내장이에요?": asked of the product in hand, whatever other goods its words
 // name.
 bool Responding::about_it() {
-    if (product_.product == nullptr || product_.by_visitor || !reading_.asks_about_it()) return false;
+    if (product_.product == nullptr || product_.by_visitor) return false;
+    // "And the noise?"
+    const bool bare = reading_.is_bare_word() && reading_.words().find('?') != std::string_view::npos &&
+                      !reading_.asks_for_others();
+    if (!reading_.asks_about_it() && !(bare && asked_of_product().surely())) return false;
     const auto label = Reading::intent_of(reading_.label());
     if (label == "ask_price" || label == "ask_stock") return false;
     const bool asks_shop = reading_.known() && reading_.faq_of(reading_.label()) != nullptr;

@@ -231,6 +231,17 @@ std::string_view bare_size(std::string_view word) {
     return word;
 }
 
+// Whether it says how large a thing is: "72데시벨" and "3번" do not.
+bool is_size(std::string_view size) {
+    constexpr auto units = std::to_array<std::string_view>(
+        {"인용", "인분", "인치", "리터", "밀리", "센치",  "센티",   "미터",  "테라",   "기가",   "평",
+         "구",   "단",   "칸",   "형",   "l",    "ml",    "cm",     "mm",    "m",      "in",     "inch",
+         "gb",   "tb",   "kg",   "cup",  "cups", "liter", "liters", "litre", "litres", "inches", "pyeong"});
+    const auto unit = size.substr(std::min(size.size(), size.find_first_not_of("0123456789., x×")));
+    return std::find(units.begin(), units.end(), unit) != units.end() ||
+           size.find_first_of("x×") != std::string_view::npos;
+}
+
 // The size that was asked for and that none of `results` has: "50 inch", "6인용".
 std::string size_missed(const catalog::Query& query, const catalog::Results& results) {
     const auto words = words_of(query.text);
@@ -248,7 +259,7 @@ std::string size_missed(const catalog::Query& query, const catalog::Results& res
             const auto count = is_digit(words[i].front()) ? unknown_at(words, i, *list) : 0;
             if (count == 0) continue;
             const auto size = std::string(bare_size(words[i])) + (count == 1 ? "" : " " + words[i + 1]);
-            if (!std::all_of(size.begin(), size.end(), is_digit) && !is_there(size)) return size;
+            if (is_size(size) && !is_there(size)) return size;
         }
     return {};
 }

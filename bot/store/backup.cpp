@@ -82,8 +82,7 @@ void copy_database(const std::string& database, const std::string& file,
     try {
         copy(database, file, carried);
     } catch (const std::exception& error) {
-        throw std::runtime_error(fmt::format(
-            "{}: no backup was written: {}; is there room, and may it be written?", file, error.what()));
+        throw std::runtime_error(fmt::format("{}: no backup was written: {}", file, error.what()));
     }
 }
 

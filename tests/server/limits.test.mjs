@@ -8,7 +8,7 @@ import { call, metric, raw, statuses } from './lib/http.mjs';
 import { Server } from './lib/server.mjs';
 import { Socket } from './lib/socket.mjs';
 import { Visitor } from './lib/visitor.mjs';
-import { deep, patience, until } from './lib/wait.mjs';
+import { deep, patience, slow, until } from './lib/wait.mjs';
 
 const question = 'How long does delivery take?';
 const url = (server) => `${server.ws}/ws/visitor`;
@@ -141,7 +141,9 @@ test('who asks for much and reads nothing is cut, and memory does not grow', asy
   await Promise.all([visitor.close(), back.close()]);
 });
 
-test('out of file descriptors: who is in stays, and when there is room others come in', async (t) => {
+// UBSan looks at an object through a pipe: without descriptors it takes every one for a broken one and aborts.
+const sanitized = slow > 1 ? 'a sanitizer needs file descriptors of its own' : false;
+test('out of file descriptors: who is in stays, and when there is room others come in', { skip: sanitized }, async (t) => {
   const server = await Server.start({ wrap: ['prlimit', '--nofile=96:96'] });
   t.after(() => server.dispose());
   const visitor = await Visitor.open(server, {});

@@ -33,8 +33,11 @@ export function TransferDialog({ room }: { room: Room }) {
   const { t, view, desk, show } = useShell();
   const others = view.colleagues.filter((one) => one.id !== view.me.id);
   const here = others.filter((one) => one.status !== 'offline');
-  const [kind, setKind] = useState<'agent' | 'team' | 'bot'>(here.length ? 'agent' : view.teams.length ? 'team' : 'bot');
-  const [agent, setAgent] = useState((here.find((one) => one.status === 'online') ?? here[0])?.id ?? '');
+  const [wanted, setKind] = useState<'agent' | 'team' | 'bot'>('agent');
+  const [picked, setAgent] = useState('');
+  // Colleagues come and go while the dialog is open.
+  const kind = wanted === 'agent' && here.length === 0 ? (view.teams.length ? 'team' : 'bot') : wanted;
+  const agent = (here.find((one) => one.id === picked) ?? here.find((one) => one.status === 'online') ?? here[0])?.id ?? '';
   const [team, setTeam] = useState(view.teams.find((one) => one !== room.team) ?? view.teams[0] ?? '');
   const [note, setNote] = useState('');
   const leave = () => show(undefined);
