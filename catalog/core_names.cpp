@@ -136,6 +136,7 @@ class Namer {
         const auto id = core_.terms.find(word);
         if (id == no_term) return false;
         std::vector<std::uint32_t> shelves;
+        shelves.reserve(family.size());
         for (const auto node : family) shelves.push_back(core_.type_nodes[node].types.front());
         std::size_t called = 0, there = 0, all = 0;
         for (const auto shelf : shelves) all += products[shelf];

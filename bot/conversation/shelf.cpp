@@ -258,7 +258,7 @@ std::string size_missed(const catalog::Query& query, const catalog::Results& res
         for (std::size_t i = 0; i < words.size(); ++i) {
             const auto count = is_digit(words[i].front()) ? unknown_at(words, i, *list) : 0;
             if (count == 0) continue;
-            const auto size = std::string(bare_size(words[i])) + (count == 1 ? "" : " " + words[i + 1]);
+            auto size = std::string(bare_size(words[i])) + (count == 1 ? "" : " " + words[i + 1]);
             if (is_size(size) && !is_there(size)) return size;
         }
     return {};

@@ -30,8 +30,8 @@ enum class ErrorCode : std::uint8_t {
 
 struct Error {
     ErrorCode code = ErrorCode::bad_frame;
-    std::string message;  // for people: what is wrong and what would be right
-    std::string id = {};  // the frame's own id; empty when it had none
+    std::string message;                         // for people: what is wrong and what would be right
+    std::string id = {};                         // the frame's own id; empty when it had none
     std::optional<std::int64_t> number_id = {};  // … where it was a number, which no frame's may be
 };
 
