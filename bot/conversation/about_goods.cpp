@@ -47,16 +47,6 @@ Reply prices_of(const std::vector<std::string>& ids, std::string_view locale, co
     return reply;
 }
 
-// What an order costs besides the goods.
-bool names_service(std::string_view words) {
-    constexpr auto services =
-        std::to_array<std::string_view>({"배송비", "택배비", "포장", "설치비", "shipping", "delivery",
-                                         "gift wrap", "wrapping", "wrapped", "installation"});
-    const auto text = text::normalised(words);
-    return std::any_of(services.begin(), services.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
-}
-
 std::string told(const catalog::Answer& answer, const std::string& title, std::string_view locale,
                  const Bot& bot) {
     const Fillings with{{"product", title}, {"attribute", answer.attribute}, {"value", answer.value}};
@@ -80,12 +70,12 @@ Reply prices_of_shown(const Conversation& c, const Bot& bot) {
     return prices_of(c.dialogue.shown, c.row.locale, bot, sum);
 }
 
-std::optional<Reply> price_together(const Conversation& c, std::string_view words, const Bot& bot) {
+std::optional<Reply> price_together(const Conversation& c, const Reading& reading, const Bot& bot) {
     constexpr std::size_t few = 3;
     const auto& taste = c.taste;
-    auto ids = listed_goods(c, words, bot);
+    auto ids = listed_goods(c, reading.words(), bot);
     // "All together with the wrapping?" is about the one in hand.
-    if (ids.empty() && !c.dialogue.focus.empty() && names_service(words)) return std::nullopt;
+    if (ids.empty() && !c.dialogue.focus.empty() && reading.asks_service_cost()) return std::nullopt;
     if (ids.empty() && taste.cart.size() > 1)
         ids = taste.cart;
     else if (ids.empty() && c.dialogue.shown.size() > 1 && c.dialogue.shown.size() <= few)

@@ -13,9 +13,9 @@ namespace maru {
 
 // The prices of what is on the last cards.
 [[nodiscard]] Reply prices_of_shown(const Conversation& c, const Bot& bot);
-// What several products cost together: those that `words` name, else those in the cart, else the few shown,
-// else the two looked at last. nullopt: there are not two it could mean.
-[[nodiscard]] std::optional<Reply> price_together(const Conversation& c, std::string_view words,
+// What several products cost together: those that the message names, else those in the cart, else the few
+// shown, else the two looked at last. nullopt: there are not two it could mean.
+[[nodiscard]] std::optional<Reply> price_together(const Conversation& c, const Reading& reading,
                                                   const Bot& bot);
 // What is asked of them all, where nobody said of which ("그거 배터리 얼마나 가?"); nullopt: none of them
 // says.

@@ -242,7 +242,7 @@ void Responding::decide() {
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_own()) return;
-    if (auto sum = reading_.asks_for_total() ? price_together(c_, reading_.words(), bot_) : std::nullopt) {
+    if (auto sum = reading_.asks_for_total() ? price_together(c_, reading_, bot_) : std::nullopt) {
         out_.replies.push_back(std::move(*sum));
         return answer_in_passing();
     }
