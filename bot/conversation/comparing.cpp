@@ -17,8 +17,8 @@ namespace maru {
 namespace {
 
 constexpr std::size_t most_products = 4;
-constexpr std::size_t most_rows = 8;  // of text: what fits a phone without scrolling for long
-constexpr std::size_t most_table_rows = 16;
+constexpr std::size_t most_rows = 8;         // of text: what fits a phone without scrolling for long
+constexpr std::size_t most_table_rows = 16;  // that differ, and as many that are the same
 
 bool has(std::string_view text, std::string_view piece) {
     return text.find(piece) != std::string_view::npos;
@@ -124,8 +124,9 @@ std::vector<std::string> wanted(const Conversation& c, std::string_view text, co
 
 std::string table(const catalog::Comparison& comparison) {
     auto rows = nlohmann::json::array();
+    std::size_t differ = 0, same = 0;
     for (const auto& row : comparison.rows)
-        if (rows.size() < most_table_rows)
+        if (++(row.differs ? differ : same) <= most_table_rows)
             rows.push_back({{"name", row.name}, {"values", row.values}, {"differs", row.differs}});
     return nlohmann::json{{"rows", std::move(rows)}}.dump();
 }
