@@ -35,7 +35,9 @@ struct Env {
     std::string currency = "KRW";             // the shop's, ISO 4217
     std::string store;                        // whose own FAQ answers count; "" none
     const catalog::Index* catalog = nullptr;  // null: searches find nothing
-    const catalog::Query* refused = nullptr;  // what searches leave out where others are left; null: nothing
+    // The visitor's words: what they refuse ("no robot") searches leave out where others are left. Lives as
+    // long as the run; "" nothing.
+    std::string_view said;
     const Faqs* faqs = nullptr;
     const Tables* tables = nullptr;
     const Slots* facts = nullptr;  // "hours.open", "agents.online", …

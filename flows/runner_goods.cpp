@@ -73,14 +73,15 @@ bool Runner::search(const Search& what) {
 }
 
 catalog::Query Runner::without_refused(catalog::Query query) const {
-    if (env_.refused == nullptr) return query;
+    if (env_.said.empty()) return query;
+    const auto refused = env_.catalog->interpret(env_.said).query;
     const auto add = [](std::vector<std::string>& list, const std::vector<std::string>& more) {
         list.insert(list.end(), more.begin(), more.end());
     };
-    add(query.not_types, env_.refused->not_types);
-    add(query.not_brands, env_.refused->not_brands);
-    add(query.not_colors, env_.refused->not_colors);
-    add(query.not_words, env_.refused->not_words);
+    add(query.not_types, refused.not_types);
+    add(query.not_brands, refused.not_brands);
+    add(query.not_colors, refused.not_colors);
+    add(query.not_words, refused.not_words);
     return query;
 }
 

@@ -130,8 +130,7 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
                     [&](std::string_view word) { return plain.find(word) != std::string::npos; }))
         return std::nullopt;
     // "The cheapest keyboard?" is no mouse.
-    auto ids = goods_weighed(c, plain, bot);
-    if (ids.size() < 2) ids = c.dialogue.shown;
+    auto ids = c.dialogue.shown;
     if (const auto& types = reading.asked().query.types; !types.empty())
         std::erase_if(ids, [&](const std::string& id) {
             const auto* product = bot.catalog->find(id);
@@ -140,7 +139,11 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
                        return product->text.product_type.find(type) != std::string::npos;
                    });
         });
-    const auto best = bot.catalog->best(ids, reading.question(), c.row.locale);
+    auto best = bot.catalog->best(ids, reading.question(), c.row.locale);
+    // "V6랑 V3 중에 뭐가 흡입력이 세요?": of those two.
+    if (const auto weighed = best ? goods_weighed(c, plain, bot) : std::vector<std::string>();
+        weighed.size() > 1)
+        best = bot.catalog->best(weighed, reading.question(), c.row.locale);
     const auto* product = best ? bot.catalog->find(best->id) : nullptr;
     if (product == nullptr) return std::nullopt;
     const auto title = product->texts(c.row.locale).title;

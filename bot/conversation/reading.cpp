@@ -446,6 +446,11 @@ std::optional<std::string> Reading::subject() const {
 
 // "압력 아닌 거 6인용": by its size it would be the one in view, which is a pressure cooker.
 bool Reading::turns_away(const std::string& id) const {
+    const bool sized = std::any_of(u_.entities.begin(), u_.entities.end(), [](const nlu::Entity& one) {
+        const auto* size = std::get_if<nlu::Quantity>(&one.value);
+        return size != nullptr && !counts_things(*size);
+    });
+    if (!sized && !refuses() && meant_.aside.empty()) return false;
     const auto* product = bot_.catalog->find(id);
     if (product == nullptr) return false;
     const auto title = text::normalised(product->texts(c_.row.locale).title);

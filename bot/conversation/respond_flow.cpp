@@ -20,7 +20,7 @@ void Responding::fill_environment(Environment& own) const {
     own.env.currency = bot_.settings.currency;
     own.env.catalog = bot_.catalog.get();
     // "A vacuum for cat hair, but no robot": a flow's searches leave out what the message refuses.
-    if (!reading_.empty()) own.env.refused = &reading_.asked().query;
+    own.env.said = reading_.goods_words();
     own.env.faqs = &bot_.faqs;
     own.env.tables = &bot_.tables;
     own.env.rates.assign(bot_.settings.rates.begin(), bot_.settings.rates.end());

@@ -1,6 +1,7 @@
 #include "bot/conversation/shelf.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <charconv>
@@ -184,12 +185,19 @@ std::vector<std::string> words_of(const std::string& text) {
     return words;
 }
 
-// How many of `words` from `at` are one of `unknown` ("50 inch" is two).
+// What was not found, cut once: "50 inch" is two words.
+std::vector<std::vector<std::string>> cut(const std::vector<std::string>& unknown) {
+    std::vector<std::vector<std::string>> all;
+    all.reserve(unknown.size());
+    for (const auto& one : unknown) all.push_back(words_of(one));
+    return all;
+}
+
+// How many of `words` from `at` are one of `unknown`.
 std::size_t unknown_at(const std::vector<std::string>& words, std::size_t at,
-                       const std::vector<std::string>& unknown) {
-    for (const auto& one : unknown) {
-        if (is_measure_of(words[at], one)) return 1;
-        const auto parts = words_of(one);
+                       const std::vector<std::vector<std::string>>& unknown) {
+    for (const auto& parts : unknown) {
+        if (parts.size() == 1 && is_measure_of(words[at], parts.front())) return 1;
         if (!parts.empty() && parts.size() <= words.size() - at &&
             std::equal(parts.begin(), parts.end(), words.begin() + static_cast<std::ptrdiff_t>(at)))
             return parts.size();
@@ -201,12 +209,13 @@ std::size_t unknown_at(const std::vector<std::string>& words, std::size_t at,
 void drop_words(std::string& text, const std::vector<std::string>& unknown) {
     if (unknown.empty()) return;
     const auto words = words_of(text);
+    const auto dropped = cut(unknown);
     std::vector<std::string_view> kept;
     const auto drop_link = [&] {
         while (!kept.empty() && (kept.back() == "for" || kept.back() == "with")) kept.pop_back();
     };
     for (std::size_t i = 0; i < words.size();) {
-        const auto count = unknown_at(words, i, unknown);
+        const auto count = unknown_at(words, i, dropped);
         if (count == 0)
             kept.push_back(words[i]);
         else
@@ -237,9 +246,9 @@ bool is_size(std::string_view size) {
         {"인용", "인분", "인치", "리터", "밀리", "센치",  "센티",   "미터",  "테라",   "기가",   "평",
          "구",   "단",   "칸",   "형",   "l",    "ml",    "cm",     "mm",    "m",      "in",     "inch",
          "gb",   "tb",   "kg",   "cup",  "cups", "liter", "liters", "litre", "litres", "inches", "pyeong"});
-    const auto unit = size.substr(std::min(size.size(), size.find_first_not_of("0123456789., x×")));
-    return std::find(units.begin(), units.end(), unit) != units.end() ||
-           size.find_first_of("x×") != std::string_view::npos;
+    static const RE2 area(R"([0-9.]+ ?[x×] ?[0-9.]+ ?(?:mm|cm|m)?)");
+    const auto unit = size.substr(std::min(size.size(), size.find_first_not_of("0123456789., ")));
+    return std::find(units.begin(), units.end(), unit) != units.end() || RE2::FullMatch(size, area);
 }
 
 // The size that was asked for and that none of `results` has: "50 inch", "6인용".
@@ -254,9 +263,9 @@ std::string size_missed(const catalog::Query& query, const catalog::Results& res
             return in_title(text::normalised(match.product->text.title), size);
         });
     };
-    for (const auto* list : {&results.unmatched, &results.unknown})
+    for (const auto& missing : {cut(results.unmatched), cut(results.unknown)})
         for (std::size_t i = 0; i < words.size(); ++i) {
-            const auto count = is_digit(words[i].front()) ? unknown_at(words, i, *list) : 0;
+            const auto count = is_digit(words[i].front()) ? unknown_at(words, i, missing) : 0;
             if (count == 0) continue;
             auto size = std::string(bare_size(words[i])) + (count == 1 ? "" : " " + words[i + 1]);
             if (is_size(size) && !is_there(size)) return size;
