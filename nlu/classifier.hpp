@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "nlu/features.hpp"
+#include "nlu/huge_pages.hpp"
 #include "nlu/kernels.hpp"
 #include "nlu/speller.hpp"
 
@@ -63,6 +64,7 @@ class Classifier {
         std::vector<float> linear;  // probabilities of the linear part alone
         std::vector<float> second;
         std::vector<float> hidden;
+        std::vector<Term> terms;
         float energy = 0;  // log-sum-exp of the linear scores: how much the message says at all
     };
 
@@ -89,11 +91,11 @@ class Classifier {
     // Rows of signed bytes, each with its scale.
     struct Packed {
         std::size_t width = 0;
-        std::vector<std::int8_t> cells;
+        HugeVector<std::int8_t> cells;
         std::vector<float> scales;
         void pack(const std::vector<float>& rows, std::size_t row_width);
-        // sums += value · row, over the dimensions.
-        void add_rows(const std::vector<Dimension>& dimensions, float* sums, const Kernels& kernels) const;
+        // sums += x · row, over the terms, whose x are brought to the rows' scales.
+        void add_rows(std::vector<Term>& terms, float* sums, const Kernels& kernels) const;
     };
 
     std::shared_ptr<const MeaningLexicon> meanings_;
@@ -107,7 +109,7 @@ class Classifier {
     float hidden_share_ = 0;
     Packed inner_;
     std::vector<float> inner_bias_;
-    std::vector<float> outer_;  // hidden × labels
+    Packed outer_;  // hidden × labels
     std::vector<float> outer_bias_;
     Kernels kernels_ = pick_kernels();
 };

@@ -169,18 +169,81 @@ Engine::Built Engine::build(const EngineSource& source) {
     return built;
 }
 
+// A message normalised and cut into words, typed in the right keyboard layout.
+struct Engine::Heard {
+    text::Normalised normal;
+    Words words;
+    bool layout_fixed = false;
+
+    [[nodiscard]] Span original(std::size_t begin, std::size_t end) const {
+        const auto [from, to] = normal.original(begin, end);
+        return {from, to};
+    }
+};
+
+Engine::Heard Engine::hear(std::string_view original) const {
+    Heard heard;
+    heard.normal = text::normalise(original);
+    heard.words = split_words(heard.normal.text);
+    heard.layout_fixed = parts_->layout.fix(original, heard.words, heard.normal);
+    if (heard.layout_fixed) heard.words = split_words(heard.normal.text);
+    return heard;
+}
+
+// The labels that the words speak for; with `trace`, why.
+void Engine::rank(const Heard& heard, const Context& context, Recognition& out, Trace* trace) const {
+    const auto& parts = *parts_;
+    const auto& words = heard.words;
+    if (parts.classifier.labels() == 0 || words.list.empty()) return;
+    thread_local Classifier::Scratch scratch;
+    parts.classifier.classify(words, scratch, context.words);
+    thread_local std::vector<std::uint32_t> order;
+    order.resize(parts.classifier.labels());
+    std::iota(order.begin(), order.end(), 0U);
+    const auto top = std::min(parts.options.top_k, order.size());
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(top), order.end(),
+                      [&](auto a, auto b) { return scratch.scores[a] > scratch.scores[b]; });
+    // The best label's share is calibrated; the others keep their proportion to it.
+    const auto sure =
+        parts.calibration.confidence(Calibration::signals_of(scratch, parts.classifier.labels(), order[0]));
+    const auto scale = sure / std::max(scratch.scores[order[0]], 1e-6F);
+    out.ranked.reserve(top);
+    for (std::size_t i = 0; i < top; ++i)
+        out.ranked.push_back(
+            {parts.labels[order[i]], std::min(scratch.scores[order[i]] * scale, i == 0 ? sure : 1 - sure)});
+    for (std::size_t i = 2; i < top; ++i)
+        out.ranked[i].confidence = std::min(out.ranked[i].confidence, out.ranked[i - 1].confidence);
+    out.in_scope = !out.ranked.empty() && out.ranked.front().confidence >= parts.threshold &&
+                   !scratch.vector.dimensions.empty();
+    if (trace == nullptr) return;
+    trace->coverage = scratch.vector.coverage;
+    for (std::size_t w = 0; scratch.respelled && w < words.list.size(); ++w)
+        if (scratch.corrected[scratch.corrected.list[w]] != words[words.list[w]])
+            trace->respelled.push_back({{words.list[w].begin, words.list[w].end},
+                                        text::to_utf8(scratch.corrected[scratch.corrected.list[w]])});
+    if (top > 1) find_evidence(parts.classifier, scratch, words, order[0], order[1], *trace);
+}
+
+Recognition Engine::recognise(std::string_view message, const Context& context) const {
+    Recognition out;
+    const auto heard = hear(text::truncate(message, parts_->options.max_text));
+    std::vector<RuleSet::Hit> hits;
+    parts_->rules.match(heard.normal.text, Reading(heard.normal.text), context, hits, nullptr);
+    for (const auto& hit : hits)
+        out.rules.push_back({hit.rule->label, hit.rule->priority, heard.original(hit.begin, hit.end)});
+    rank(heard, context, out, nullptr);
+    return out;
+}
+
 Understanding Engine::understand(std::string_view message, const Context& context) const {
     const auto& parts = *parts_;
     Understanding out;
     const auto original = text::truncate(message, parts.options.max_text);
     out.trace.truncated = original.size() < message.size();
-    auto normal = text::normalise(original);
-    auto words = split_words(normal.text);
-    if (parts.layout.fix(original, words, normal)) {
-        out.trace.layout_fixed = true;
-        words = split_words(normal.text);
-    }
-    out.language = detect_language(words);
+    auto heard = hear(original);
+    auto& normal = heard.normal;
+    out.trace.layout_fixed = heard.layout_fixed;
+    out.language = detect_language(heard.words);
     if (out.language == Language::unknown) out.language = context.locale;
 
     const Reading reading(normal.text);
@@ -209,18 +272,14 @@ Understanding Engine::understand(std::string_view message, const Context& contex
     find_references(scan);
     find_attributes(scan);
     find_measures(scan);
-    parts.gazetteers.find(reading, normal.text, words, parts.known_words, scan.found);
+    parts.gazetteers.find(reading, normal.text, heard.words, parts.known_words, scan.found);
     find_negations(reading, scan.found);
 
     std::vector<RuleSet::Hit> hits;
     std::vector<RuleSet::Capture> captures;
-    parts.rules.match(normal.text, reading, context, hits, captures);
-    const auto span = [&](std::size_t begin, std::size_t end) {
-        const auto [from, to] = normal.original(begin, end);
-        return Span{from, to};
-    };
+    parts.rules.match(normal.text, reading, context, hits, &captures);
     for (const auto& hit : hits)
-        out.rules.push_back({hit.rule->label, hit.rule->priority, span(hit.begin, hit.end)});
+        out.rules.push_back({hit.rule->label, hit.rule->priority, heard.original(hit.begin, hit.end)});
     for (const auto& capture : captures)
         scan.found.push_back({capture.name, normal.text.substr(capture.begin, capture.end - capture.begin),
                               code_point(capture.begin), code_point(capture.end)});
@@ -229,39 +288,14 @@ Understanding Engine::understand(std::string_view message, const Context& contex
                      [](const Found& a, const Found& b) { return a.begin < b.begin; });
     out.entities.reserve(scan.found.size());
     for (auto& found : scan.found) {
-        const auto where = span(reading.byte[found.begin], reading.byte[found.end]);
+        const auto where = heard.original(reading.byte[found.begin], reading.byte[found.end]);
         out.entities.push_back({std::move(found.type), std::move(found.value), where,
                                 std::string(original.substr(where.begin, where.end - where.begin))});
     }
 
     out.feeling = parts.feeling.read(reading, original);
 
-    thread_local Classifier::Scratch scratch;
-    if (parts.classifier.labels() > 0 && !words.list.empty()) {
-        parts.classifier.classify(words, scratch, context.words);
-        out.trace.coverage = scratch.vector.coverage;
-        std::vector<std::uint32_t> order(parts.classifier.labels());
-        std::iota(order.begin(), order.end(), 0U);
-        const auto top = std::min(parts.options.top_k, order.size());
-        std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(top), order.end(),
-                          [&](auto a, auto b) { return scratch.scores[a] > scratch.scores[b]; });
-        // The best label's share is calibrated; the others keep their proportion to it.
-        const auto sure = parts.calibration.confidence(
-            Calibration::signals_of(scratch, parts.classifier.labels(), order[0]));
-        const auto scale = sure / std::max(scratch.scores[order[0]], 1e-6F);
-        for (std::size_t i = 0; i < top; ++i)
-            out.ranked.push_back({parts.labels[order[i]],
-                                  std::min(scratch.scores[order[i]] * scale, i == 0 ? sure : 1 - sure)});
-        for (std::size_t i = 2; i < top; ++i)
-            out.ranked[i].confidence = std::min(out.ranked[i].confidence, out.ranked[i - 1].confidence);
-        for (std::size_t w = 0; scratch.respelled && w < words.list.size(); ++w)
-            if (scratch.corrected[scratch.corrected.list[w]] != words[words.list[w]])
-                out.trace.respelled.push_back({{words.list[w].begin, words.list[w].end},
-                                               text::to_utf8(scratch.corrected[scratch.corrected.list[w]])});
-        if (top > 1) find_evidence(parts.classifier, scratch, words, order[0], order[1], out.trace);
-        out.in_scope = !out.ranked.empty() && out.ranked.front().confidence >= parts.threshold &&
-                       !scratch.vector.dimensions.empty();
-    }
+    rank(heard, context, out, &out.trace);
     out.trace.threshold = parts.threshold;
     out.text = std::move(normal.text);
     return out;
@@ -300,7 +334,7 @@ std::string Engine::model() const {
 std::string model_key(const EngineSource& source) {
     // Raised whenever the code of features or training changes what the same examples would give; their
     // options and the lexicon are part of the key.
-    constexpr std::string_view version = "maru-nlu-model-5\n";
+    constexpr std::string_view version = "maru-nlu-model-6\n";
     std::uint64_t first = 0x243F6A8885A308D3ULL;
     std::uint64_t second = 0x13198A2E03707344ULL;
     const auto add = [&](std::string_view part) {

@@ -17,6 +17,7 @@ namespace maru::nlu {
 
 // What the finders share of one message.
 struct Scan {
+    static constexpr std::size_t most = 200;  // entities of a message; what says more says nothing
     const Reading& reading;
     std::vector<NumberSpan> numbers;
     std::vector<char> taken;  // by code point
@@ -40,7 +41,7 @@ struct Scan {
     }
     void claim(std::string_view type, Value value, std::size_t begin, std::size_t end) {
         for (auto i = begin; i < end; ++i) taken[i] = 1;
-        found.push_back({std::string(type), std::move(value), begin, end});
+        if (found.size() < most) found.push_back({std::string(type), std::move(value), begin, end});
     }
 };
 

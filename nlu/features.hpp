@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "nlu/huge_pages.hpp"
 #include "nlu/meanings.hpp"
 #include "nlu/words.hpp"
 
@@ -85,7 +86,7 @@ class Vocabulary {
     void rehash(std::size_t slots);
     [[nodiscard]] std::size_t find(std::uint64_t hash) const noexcept;
 
-    std::vector<Slot> slots_;
+    HugeVector<Slot> slots_;
     std::vector<std::uint64_t> hashes_;  // by row; only while learning
     std::vector<std::uint32_t> texts_;   // by row; only while learning
     std::vector<std::uint32_t> last_;    // by row: the last text that had it; only while learning

@@ -1,9 +1,11 @@
 #include "nlu/rules.hpp"
 
+#include <re2/filtered_re2.h>
 #include <re2/re2.h>
 #include <re2/set.h>
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <unordered_map>
 
@@ -67,16 +69,37 @@ void find_contradictions(const std::vector<RuleSource>& rules, std::vector<Probl
 
 }  // namespace
 
+// The patterns are not run as one automaton: one that looks for sixty of them at once has more states than a
+// cache holds, and every letter waits for memory. What a pattern cannot do without is looked for instead (by
+// an automaton of plain words, which is small), and only patterns that have all of it are tried.
 struct RuleSet::Compiled {
+    // Bytes: shorter pieces are in every message.
+    static constexpr int shortest_atom = 3;
+
     struct Pattern {
-        std::unique_ptr<RE2> expression;
         std::vector<std::string> names;  // by group, empty when unnamed
         std::size_t rule = 0;
     };
     std::vector<RuleSource> rules;
-    std::vector<Pattern> patterns;
-    std::unique_ptr<RE2::Set> set;
+    std::vector<Pattern> patterns;  // by their number in `expressions`
+    re2::FilteredRE2 expressions{shortest_atom};
+    std::unique_ptr<RE2::Set> atoms;  // null: no pattern needs any
     PhraseTrie phrases;
+
+    // The patterns worth trying on `text`, in written order.
+    [[nodiscard]] std::vector<int> candidates(std::string_view text) const {
+        std::vector<int> present, list;
+        RE2::Set::ErrorInfo info{};
+        if (atoms && !atoms->Match(text, &present, &info) && info.kind != RE2::Set::kNoError) {
+            // The automaton ran out of memory on this text: every pattern is tried.
+            list.resize(patterns.size());
+            std::iota(list.begin(), list.end(), 0);
+            return list;
+        }
+        expressions.AllPotentials(present, &list);
+        std::sort(list.begin(), list.end());
+        return list;
+    }
 };
 
 RuleSet::RuleSet() : compiled_(std::make_unique<Compiled>()) {}
@@ -88,7 +111,6 @@ RuleSet RuleSet::compile(const std::vector<RuleSource>& rules, std::vector<Probl
     RuleSet out;
     auto& compiled = *out.compiled_;
     compiled.rules = rules;
-    auto set = std::make_unique<RE2::Set>(quiet(), RE2::UNANCHORED);
     for (std::size_t r = 0; r < rules.size(); ++r) {
         const auto& rule = rules[r];
         if (rule.patterns.empty() && rule.phrases.empty())
@@ -105,58 +127,50 @@ RuleSet RuleSet::compile(const std::vector<RuleSource>& rules, std::vector<Probl
             }
         }
         for (const auto& pattern : rule.patterns) {
-            auto expression = std::make_unique<RE2>(pattern, quiet());
-            std::string error = expression->ok() ? "" : expression->error();
-            if (error.empty() && RE2::PartialMatch("", *expression))
+            const RE2 expression(pattern, quiet());
+            std::string error = expression.ok() ? "" : expression.error();
+            if (error.empty() && RE2::PartialMatch("", expression))
                 error = "it matches every message, even an empty one; require at least one word";
-            if (error.empty() && set->Add(pattern, &error) < 0 && error.empty())
+            int number = 0;
+            if (error.empty() && compiled.expressions.Add(pattern, quiet(), &number) != RE2::NoError)
                 error = "it cannot be compiled";
             if (!error.empty()) {
                 problems.push_back({Problem::Kind::error, rule.place,
                                     "pattern \"" + pattern + "\" of \"" + rule.label + "\": " + error});
                 continue;
             }
-            std::vector<std::string> names(static_cast<std::size_t>(expression->NumberOfCapturingGroups()) +
+            std::vector<std::string> names(static_cast<std::size_t>(expression.NumberOfCapturingGroups()) +
                                            1);
-            for (const auto& [index, name] : expression->CapturingGroupNames())
+            for (const auto& [index, name] : expression.CapturingGroupNames())
                 names[static_cast<std::size_t>(index)] = name;
-            compiled.patterns.push_back({std::move(expression), std::move(names), r});
+            compiled.patterns.push_back({std::move(names), r});
         }
     }
     find_contradictions(rules, problems);
-    if (!compiled.patterns.empty()) {
-        if (set->Compile()) {
-            compiled.set = std::move(set);
-        } else {
-            problems.push_back(
-                {Problem::Kind::error, rules.front().place,
-                 "the rules together are too big to compile; shorten repetitions like {1,1000}"});
-        }
-    }
+    if (compiled.patterns.empty()) return out;
+    std::vector<std::string> atoms;
+    compiled.expressions.Compile(&atoms);
+    if (atoms.empty()) return out;
+    compiled.atoms = std::make_unique<RE2::Set>(quiet(), RE2::UNANCHORED);
+    for (const auto& atom : atoms) compiled.atoms->Add(RE2::QuoteMeta(atom), nullptr);
+    if (!compiled.atoms->Compile())
+        problems.push_back({Problem::Kind::error, rules.front().place,
+                            "the rules together are too big to compile; shorten repetitions like {1,1000}"});
     return out;
 }
 
 void RuleSet::match(std::string_view text, const Reading& reading, const Context& context,
-                    std::vector<Hit>& hits, std::vector<Capture>& captures) const {
+                    std::vector<Hit>& hits, std::vector<Capture>* captures) const {
     const auto& compiled = *compiled_;
-    if (compiled.set) {
-        std::vector<int> indices;
-        RE2::Set::ErrorInfo info{};
-        const bool any = compiled.set->Match(text, &indices, &info);
-        if (!any && info.kind != RE2::Set::kNoError) {
-            // The set's automaton ran out of memory on this text: ask the patterns one by one instead.
-            indices.clear();
-            for (std::size_t i = 0; i < compiled.patterns.size(); ++i) indices.push_back(static_cast<int>(i));
-        }
-        std::sort(indices.begin(), indices.end());
+    if (!compiled.patterns.empty()) {
         std::vector<re2::StringPiece> groups;
-        for (const auto index : indices) {
-            const auto& pattern = compiled.patterns[static_cast<std::size_t>(index)];
+        for (const auto number : compiled.candidates(text)) {
+            const auto& pattern = compiled.patterns[static_cast<std::size_t>(number)];
             const auto& rule = compiled.rules[pattern.rule];
             if (!in_scope(rule.scope, context)) continue;
-            groups.assign(pattern.names.size(), {});
-            if (!pattern.expression->Match(text, 0, text.size(), RE2::UNANCHORED, groups.data(),
-                                           static_cast<int>(groups.size())))
+            groups.assign(captures != nullptr ? pattern.names.size() : 1, {});
+            if (!compiled.expressions.GetRE2(number).Match(text, 0, text.size(), RE2::UNANCHORED,
+                                                           groups.data(), static_cast<int>(groups.size())))
                 continue;
             const auto offset = [&](const re2::StringPiece& piece) {
                 return static_cast<std::size_t>(piece.data() - text.data());
@@ -164,7 +178,7 @@ void RuleSet::match(std::string_view text, const Reading& reading, const Context
             hits.push_back({&rule, offset(groups[0]), offset(groups[0]) + groups[0].size()});
             for (std::size_t g = 1; g < groups.size(); ++g)
                 if (!pattern.names[g].empty() && !groups[g].empty())
-                    captures.push_back(
+                    captures->push_back(
                         {pattern.names[g], offset(groups[g]), offset(groups[g]) + groups[g].size()});
         }
     }
@@ -191,12 +205,11 @@ std::vector<Problem> RuleSet::find_ambiguities(const std::vector<Example>& examp
     std::vector<Problem> out;
     std::set<std::pair<const RuleSource*, std::string_view>> told;
     std::vector<Hit> hits;
-    std::vector<Capture> captures;
     for (const auto& example : examples) {
         const auto text = text::normalised(example.text);
         const Reading reading(text);
-        hits.clear(), captures.clear();
-        match(text, reading, {}, hits, captures);
+        hits.clear();
+        match(text, reading, {}, hits, nullptr);
         // The first hit decides; one of the example's own at the same height is as good.
         if (hits.empty()) continue;
         const auto* rule = hits.front().rule;

@@ -1,7 +1,7 @@
-// Rules compiled into one automaton: a message is scanned once however many rules there are.
+// Rules compiled so that a message is scanned once however many there are.
 //
-// Patterns go into an RE2::Set, phrases into a trie; only patterns that hit are matched again for their
-// captures. Immutable after compile(), safe to share.
+// What a pattern cannot match without is looked for in one scan for all of them (re2::FilteredRE2), and only
+// patterns that have it are matched; phrases go into a trie. Immutable after compile(), safe to share.
 #pragma once
 
 #include <memory>
@@ -37,9 +37,10 @@ class RuleSet {
     [[nodiscard]] static RuleSet compile(const std::vector<RuleSource>& rules,
                                          std::vector<Problem>& problems);
 
-    // Hits of the rules in scope, highest priority first, in written order among equals.
+    // Hits of the rules in scope, highest priority first, in written order among equals; with `captures`,
+    // what their groups took.
     void match(std::string_view text, const Reading& reading, const Context& context, std::vector<Hit>& hits,
-               std::vector<Capture>& captures) const;
+               std::vector<Capture>* captures) const;
 
     // Examples of one label that a rule of another would take: a warning each at the example, naming the
     // rule, once for a rule and label. Rules are asked as at the beginning of a conversation.

@@ -11,8 +11,8 @@
 
 namespace maru::nlu {
 
-template <typename T>
-void put_values(std::string& out, const std::vector<T>& values) {
+template <typename T, typename Allocator>
+void put_values(std::string& out, const std::vector<T, Allocator>& values) {
     static_assert(std::is_trivially_copyable_v<T>);
     const std::uint64_t size = values.size();
     out.append(reinterpret_cast<const char*>(&size), sizeof size);
@@ -20,8 +20,8 @@ void put_values(std::string& out, const std::vector<T>& values) {
 }
 
 // Takes what put_values() wrote off the front of `in`; false when it is not whole.
-template <typename T>
-[[nodiscard]] bool take_values(std::string_view& in, std::vector<T>& values) {
+template <typename T, typename Allocator>
+[[nodiscard]] bool take_values(std::string_view& in, std::vector<T, Allocator>& values) {
     static_assert(std::is_trivially_copyable_v<T>);
     std::uint64_t size = 0;
     if (in.size() < sizeof size) return false;

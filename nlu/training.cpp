@@ -7,7 +7,6 @@
 #include <numeric>
 
 #include "nlu/classifier.hpp"
-#include "nlu/softmax.hpp"
 #include "nlu/text/hangul.hpp"
 
 namespace maru::nlu {
@@ -194,7 +193,7 @@ Linear train_linear(const Course& course, const std::function<void(double)>& tel
             std::copy(out.bias.begin(), out.bias.end(), scores.begin());
             for (const auto& d : vector)
                 kernels.add_scaled(scores.data(), out.weights.data() + d.row * width, d.value, width);
-            softmax(scores.data(), course.labels);
+            kernels.softmax(scores.data(), course.labels);
             course.lacking(scores, text.label);
             moved.clear();
             for (std::uint32_t c = 0; c < course.labels; ++c)
@@ -267,7 +266,7 @@ Network train_network(const Course& course, const Lesson& lesson, const std::fun
             if (lesson.one_against_rest) {
                 for (std::uint32_t c = 0; c < course.labels; ++c) scores[c] = 1 / (1 + std::exp(-scores[c]));
             } else {
-                softmax(scores.data(), course.labels);
+                kernels.softmax(scores.data(), course.labels);
             }
             if (course.lacking(scores, text.label) < idle) return;
             for (std::size_t u = 0; u < units; ++u) {
@@ -403,7 +402,7 @@ Classifier Classifier::train(const std::vector<TrainingText>& texts, std::uint32
         model.hidden_share_ = options.hidden_share;
         model.inner_.pack(learned.inner, 2 * half);
         model.inner_bias_ = std::move(learned.inner_bias);
-        model.outer_ = std::move(learned.outer);
+        model.outer_.pack(learned.outer, course.width);
         model.outer_bias_ = std::move(learned.outer_bias);
     }
     return model;

@@ -112,13 +112,18 @@ struct Trace {
     bool truncated = false;     // longer than the engine reads
 };
 
-struct Understanding {
+// What a message is taken for.
+struct Recognition {
+    std::vector<RuleHit> rules;  // highest priority first
+    std::vector<Ranked> ranked;  // best first, at most EngineOptions::top_k
+    bool in_scope = false;       // the best class reaches the model's threshold
+};
+
+// … and everything else that stands in it.
+struct Understanding : Recognition {
     std::string text;  // normalised
     Language language = Language::unknown;
-    std::vector<RuleHit> rules;    // highest priority first
-    std::vector<Ranked> ranked;    // best first, at most EngineOptions::top_k
-    bool in_scope = false;         // the best class reaches the model's threshold
-    std::vector<Entity> entities;  // by position
+    std::vector<Entity> entities;  // by position, a few hundred at most
     Feeling feeling;
     Trace trace;
 };

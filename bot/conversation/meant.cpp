@@ -87,9 +87,9 @@ class Reader {
         if (is_courtesy(plain)) return set_aside(text), std::string();
         if (is_aside(plain)) return set_aside(text), std::string();
         auto words = words_of(text);
-        drop_lead(words);
+        drop_lead(words, std::string_view(plain).substr(0, plain.find(' ')));
         drop_korean(words);
-        drop_behind_not(words);
+        if (plain.find("not") != std::string::npos) drop_behind_not(words);
         std::string left;
         for (const auto word : words) (left += left.empty() ? "" : " ") += word;
         return left;
@@ -106,9 +106,14 @@ class Reader {
         static const RE2 ended(
             R"((?:(?:ok|oh|no|hm|well|please|pls|and) )*(?:(?:forget|never ?mind|skip|drop|cancel) (?:about )?(?:the|that|my|those|all the) .+|(?:stop|enough) (?:with|of) .+))");
         static const RE2 there(
-            R"((?:i|we)(?: have| ve)? already (?:have|got|own|bought) (?:an?|the|my|our|one|two|some) .{1,40})");
+            R"((?:(?:hm+|well|oh|but|no) )*(?:i|we|she|he|they)(?: have| ve| has)? already (?:have|has|got|own|owns|bought) (?:an?|the|my|our|her|his|one|two|some) .{1,40})");
         static const RE2 denied(
             R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:nothing (?:is|was|s) (?:wrong|broken|damaged|missing|burning|on fire)|(?:nobody|no one) (?:is|was|s|got) (?:hurt|burnt|burned|injured)|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not what i (?:meant|asked|said|mean|wanted to know)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean)(?: .{1,30})?))");
+        // What every one of these has, so that most clauses are passed by at a glance.
+        const auto has = [&](std::string_view part) { return plain.find(part) != std::string::npos; };
+        const bool talk = has("얘기") || has("이야기");
+        const bool english = plain.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos;
+        if (!talk && !english) return false;
         std::string bare = plain;
         std::replace(bare.begin(), bare.end(), '\'', ' ');
         // "반품 얘기 안 했는데", "쿠폰 얘기가 아니라구요", "I don't have another order."
@@ -116,18 +121,18 @@ class Reader {
             R"((?:(?:아니|아뇨|엥|네) )*\S{1,20}(?: \S{1,20})? ?(?:얘기|이야기)(?:(?:가|는|를|한)? ?(?:아니|아닌|안 ?했|안 ?한)|(?:를|한)? ?(?:한 )?적 ?(?:이|은|도)? ?없)\S{0,8})");
         static const RE2 none(R"(i (?:don ?t|do not) have (?:an|a|another|any)(?: other)? order)");
         static const RE2 trouble(R"((?:^| )(?:wrong|broken|damaged|cracked|faulty)(?: |$))");
-        if (RE2::FullMatch(plain, korean) || RE2::FullMatch(bare, none))
+        if ((talk && RE2::FullMatch(plain, korean)) || (has("order") && RE2::FullMatch(bare, none)))
             return result_.matters = result_.tells = result_.insists = true;
         if (RE2::FullMatch(bare, ended)) return result_.matters = result_.ends = true;
         // "I already bought the R8, does it need bags?" is about that one.
-        if (!refers_ && RE2::FullMatch(bare, there) && !RE2::PartialMatch(bare, trouble))
+        if (!refers_ && has("already") && RE2::FullMatch(bare, there) && !RE2::PartialMatch(bare, trouble))
             return result_.matters = result_.tells = true;
         if (!RE2::FullMatch(bare, denied)) return false;
         return result_.matters = result_.ends = result_.tells = result_.insists = true;
     }
 
     // "No I need …", "아니 아직 출고 전인데요", "그게 아니라 …".
-    void drop_lead(std::vector<std::string_view>& words) {
+    void drop_lead(std::vector<std::string_view>& words, std::string_view first) {
         constexpr auto korean = std::to_array<std::string_view>(
             {"아니", "아니요", "아뇨", "아니아니", "엥", "그니까", "안녕하세요", "안녕", "저기요"});
         constexpr auto english =
@@ -135,6 +140,11 @@ class Reader {
                                              "ok", "okay", "oh", "well", "hm", "sorry", "what"});
         constexpr auto subjects = std::to_array<std::string_view>(
             {"i", "it", "its", "the", "that", "my", "can", "do", "does", "is", "we", "in", "how"});
+        constexpr auto insisting = std::to_array<std::string_view>(
+            {"라고요", "라구요", "다고요", "다구요", "냐고요", "냐구요", "냐고", "냐구", "라니까요", "라니까",
+             "다니까요", "다니까", "라니깐", "다니깐요", "라는거에요", "달라는거에요", "라는 거예요"});
+        if (!words.empty() && ends(words.back(), insisting)) result_.insists = true;
+        if (!is_one(first, korean) && !is_one(first, english) && first != "i") return;
         std::size_t lead = 0;
         while (lead + 1 < words.size() && is_one(text::normalised(words[lead]), korean)) ++lead;
         if (lead == 0) {
@@ -155,10 +165,6 @@ class Reader {
         }
         for (std::size_t i = 0; i < lead; ++i) set_aside(words[i]);
         words.erase(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(lead));
-        constexpr auto insisting = std::to_array<std::string_view>(
-            {"라고요", "라구요", "다고요", "다구요", "냐고요", "냐구요", "냐고", "냐구", "라니까요", "라니까",
-             "다니까요", "다니까", "라니깐", "다니깐요", "라는거에요", "달라는거에요", "라는 거예요"});
-        if (!words.empty() && ends(words.back(), insisting)) result_.insists = true;
     }
 
     // "용도변경이 아니고 …", "앱은 됐고 …", "선물하기 말고 …", "밥솥은 패스하고 …".

@@ -133,7 +133,7 @@ bool Responding::interrupts() const {
     if (reading_.known() && reading_.confidence() >= sure && reading_.label() != "intent:affirm" &&
         reading_.label() != "intent:deny")
         return true;
-    if (std::any_of(reading_.clauses().begin(), reading_.clauses().end(), [&](const nlu::Understanding& one) {
+    if (std::any_of(reading_.clauses().begin(), reading_.clauses().end(), [&](const nlu::Recognition& one) {
             return reading_.faq_of(Reading::label_of(one)) != nullptr && Reading::confidence_of(one) >= sure;
         }))
         return true;
