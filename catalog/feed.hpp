@@ -19,8 +19,8 @@
 namespace maru::catalog {
 
 enum class FeedFormat : std::uint8_t {
-    detect,      // by content: '<' XML, '{' JSON lines, else a table by its separator and header
-    json_lines,  // one object a line; "attributes": {…}, "locales": {"en": {"title": …, "attributes": {…}}}
+    detect,      // by content: '<' XML, '{' or '[{' JSON, else a table by its separator and header
+    json_lines,  // one object a line, or a list of them: "attributes": {…}, "locales": {"en": {"title": …}}
     csv,         // RFC 4180 with a header line
     tsv,         // tab separated with a header line (Google product feed)
     google_xml,   // RSS 2.0 or Atom with g: elements

@@ -367,7 +367,7 @@ void Desk::publish() {
     std::set<Id> here;
     for (const auto& [id, agent] : agents_) {
         staff.push_back(agent.who);
-        if (agent.clients.empty()) continue;
+        if (agent.clients.empty() || agent.status == "offline") continue;
         here.insert(id);
         if (agent.status == "online") ++facts.agents_online;
     }

@@ -80,7 +80,7 @@ class Desk {
     // (any) The agent that a transfer names, by id or name; nullopt: nobody. Who was added beside the running
     // server is looked up in the store.
     [[nodiscard]] std::optional<Staff> find(std::string_view agent);
-    // (any) Whether an agent has a console open, "away" or not. False too for who has just come.
+    // (any) Whether an agent has a console open and is online or away. False too for who has just come.
     [[nodiscard]] bool is_here(Id agent) const;
     // (any) Whether the settings or an agent know this team.
     [[nodiscard]] bool has_team(std::string_view team) const;

@@ -274,6 +274,10 @@ describe('agents', { concurrency: false }, () => {
     assert.match(absent.message, /eve is not online/);
     assert.equal((await mina.say(conversation, 'still mine')).type, 'ack');
     const eve = await Agent.open(server, person);
+    await eve.presence('offline'); // the console is open, she is not at work
+    const resting = await mina.socket.ask({ type: 'transfer', conversation, to: { agent: 'eve' } }, 'error');
+    assert.equal(resting.code, 'unavailable', JSON.stringify(resting));
+    await eve.presence('away');
     mina.send({ type: 'transfer', conversation, to: { agent: 'eve' } });
     await jun.owner(conversation, 'eve');
     await eve.close();
