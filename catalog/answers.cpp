@@ -173,6 +173,7 @@ class Answerer : private Question {
             auto one =
                 i + 1 < words.size() ? color_of(words[i].token.text + ' ' + words[i + 1].bare) : std::nullopt;
             if (!one) one = color_of(words[i].bare);
+            if (one && words[i].token.script == Script::latin && is_no_colour(i)) one.reset();
             if (!one) continue;
             wanted |= 1U << *one;
             place = std::min(place, i);
@@ -187,6 +188,8 @@ class Answerer : private Question {
             if (std::find(names.begin(), names.end(), word.bare) == names.end() &&
                 !word.bare.starts_with("색상") && !word.bare.starts_with("색깔"))
                 continue;
+            // The colour temperature is another matter.
+            if (i + 1 < words.size() && words[i + 1].bare.starts_with("temp")) continue;
             word.explained = true;
             // "The black color?" asks for that one.
             open = open || wanted == 0 || word.bare.ends_with('s');
@@ -223,6 +226,27 @@ class Answerer : private Question {
                      : (bits & wanted) != 0 ? Answer::Kind::yes
                                             : Answer::Kind::no;
         found_.push_back({place, std::move(found)});
+    }
+
+    // "Can it do brown rice?", "the mint one has …": part of another word's meaning, or what points at the
+    // product. "A white kettle?" asks for white.
+    bool is_no_colour(std::size_t i) const {
+        if (asks({"color", "colour", "come in", "available in"})) return false;
+        const bool points = i > 0 && words[i - 1].token.text == "the" && words[i].titled;
+        if (points || i + 1 == words.size()) return points;
+        const auto& next = words[i + 1];
+        return next.matters && next.topic == nullptr && !color_of(next.bare) && next.token.before == 0 &&
+               !is_head(next);
+    }
+
+    // The last word of what the title calls it: "Cooker" of "Mini Rice Cooker, 2 Servings".
+    bool is_head(const Word& word) const {
+        std::string head;
+        for (const auto& token : tokenize(lower(texts_.title))) {
+            if (token.before == ',' || token.script == Script::digits) break;
+            if (token.script == Script::latin) head = token.text;
+        }
+        return !head.empty() && word.bare.starts_with(head);
     }
 
     // ---- data fields
@@ -343,7 +367,15 @@ class Answerer : private Question {
     static bool is_value(const Word& word, std::string_view value) {
         if (value == word.bare) return true;
         if (word.token.script == Script::latin) return word.bare.size() > 2 && value.starts_with(word.bare);
-        if (word.token.script != Script::hangul || value.size() < 2 * kSyllable) return false;
+        if (word.token.script != Script::hangul) return false;
+        // "죽도 되나요?" of "백미, 잡곡, 죽".
+        constexpr auto particles = std::to_array<std::string_view>(
+            {"도", "은", "는", "이", "가", "을", "를", "만", "이나", "까지", "요"});
+        if (value.size() == kSyllable && word.token.text.starts_with(value) &&
+            std::find(particles.begin(), particles.end(),
+                      std::string_view(word.token.text).substr(kSyllable)) != particles.end())
+            return true;
+        if (value.size() < 2 * kSyllable) return false;
         return word.bare.starts_with(value) ||
                (word.stem.size() >= 2 * kSyllable && value.starts_with(word.stem));
     }

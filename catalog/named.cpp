@@ -9,6 +9,22 @@
 
 namespace maru::catalog {
 
+namespace {
+
+// "Timer" in the title of a lamp that has one: what it has, and what others have, too.
+bool has_field_called(const Product& product, std::string_view word) {
+    const auto called = [&](const Attributes& fields) {
+        return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
+            return text::normalised(field.first).find(word) != std::string::npos;
+        });
+    };
+    return called(product.attributes) ||
+           std::any_of(product.localized.begin(), product.localized.end(),
+                       [&](const auto& own) { return called(own.second.attributes); });
+}
+
+}  // namespace
+
 bool Index::has_word(std::string_view word) const {
     return impl_->core->vocabulary.find(word) != no_term;
 }
@@ -41,7 +57,7 @@ std::optional<std::string> Index::named(std::string_view sentence) const {
         const bool one = std::all_of(having.begin(), having.end(), [&](const Posting& posting) {
             return core.group[posting.product] == group && (posting.fields & ~called) == 0;
         });
-        if (!one) continue;
+        if (!one || has_field_called(impl_->products[having.front().product], token.text)) continue;
         if (found && core.group[*found] != group) return std::nullopt;
         found = having.front().product;
     }

@@ -68,6 +68,13 @@ bool Question::asks_price_of_part() const {
 
 const AskedTopic* Question::topic_of(const Word& word) const {
     if (word.aside) return nullptr;
+    // "Is it light?", but not "does it have a warm light?"
+    constexpr auto predicates = std::to_array<std::string_view>(
+        {"is", "it", "one", "how", "are", "they", "that", "this", "very", "so", "quite", "pretty", "too",
+         "really", "or", "and", "them", "these", "those"});
+    if (word.bare == "light" && !words.empty() &&
+        std::find(predicates.begin(), predicates.end(), words.back().token.text) == predicates.end())
+        return nullptr;
     for (const auto& topic : kAskedTopics)
         for (const auto stem : topic.asked) {
             // "AS" is repairs to a Korean, and nothing to others.

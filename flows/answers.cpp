@@ -178,6 +178,13 @@ std::optional<std::size_t> match_option(const std::vector<Option>& options, std:
     return intended(options, understanding);
 }
 
+bool counts_things(const nlu::Quantity& quantity) {
+    constexpr auto counters = std::to_array<std::string_view>(
+        {"",   "개", "대", "장", "켤레", "벌",   "세트",  "박스", "상자", "병",   "권",     "자루", "쌍",
+         "롤", "캔", "통", "팩", "봉지", "묶음", "piece", "set",  "box",  "pair", "bottle", "pack"});
+    return std::find(counters.begin(), counters.end(), quantity.unit) != counters.end();
+}
+
 std::optional<Value> entity_value(std::string_view type, const nlu::Understanding& understanding,
                                   std::vector<std::size_t>& used) {
     const auto is_used = [&](std::size_t i) {
@@ -205,6 +212,14 @@ std::optional<Value> entity_value(std::string_view type, const nlu::Understandin
     };
     // What also answers when the exact type is missing: "두 개" is a number, "3" a quantity.
     const std::string_view second = type == "number" ? "quantity" : (type == "quantity" ? "number" : "");
+    // "모니터 27인치로 10대": how many, before how large.
+    for (std::size_t i = 0; !second.empty() && i < understanding.entities.size(); ++i) {
+        const auto* quantity = std::get_if<nlu::Quantity>(&understanding.entities[i].value);
+        if (quantity == nullptr || quantity->unit.empty() || !counts_things(*quantity) || is_used(i))
+            continue;
+        used.push_back(i);
+        return quantity->value;
+    }
     for (const std::string_view wanted : {type, second}) {
         if (wanted.empty()) continue;
         for (std::size_t i = 0; i < understanding.entities.size(); ++i) {

@@ -20,6 +20,9 @@ namespace maru::flows {
                                                       std::string_view text,
                                                       const nlu::Understanding* understanding);
 
+// "세 개" counts things; "6인용" and "27인치" say how large one is.
+[[nodiscard]] bool counts_things(const nlu::Quantity& quantity);
+
 // A value of this entity type in what was understood, leaving out entities already used (`used`, by index, is
 // extended).
 [[nodiscard]] std::optional<Value> entity_value(std::string_view type,

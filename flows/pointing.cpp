@@ -68,12 +68,15 @@ bool stands_in_parts(const Folded& title, const std::string& word) {
 // "The cheap one", "제일 비싼 걸로": one of the shown by its price, if no other costs the same.
 std::optional<std::size_t> by_price(std::string_view text, const std::vector<std::string>& shown,
                                     const catalog::Index& catalog) {
-    static constexpr std::array<std::string_view, 12> cheap = {
-        "the cheap one", "the cheaper one", "cheapest",  "least expensive", "제일 싼", "젤 싼",
-        "가장 싼",       "제일 저렴",       "가장 저렴", "싼 걸로",         "싼걸로",  "저렴한 걸로"};
-    static constexpr std::array<std::string_view, 8> dear = {
-        "the expensive one", "most expensive", "priciest",  "제일 비싼",
-        "젤 비싼",           "가장 비싼",      "비싼 걸로", "비싼걸로"};
+    static constexpr std::array<std::string_view, 18> cheap = {
+        "the cheap one", "the cheaper one", "cheapest",  "least expensive", "제일 싼",     "젤 싼",
+        "가장 싼",       "제일 저렴",       "가장 저렴", "싼 걸로",         "싼걸로",      "저렴한 걸로",
+        "싼거 ",         "싼 거 ",          "싼거는",    "싼 거는",         "저렴한 거는", "싼건"};
+    static constexpr std::array<std::string_view, 12> dear = {
+        "the expensive one", "most expensive", "priciest", "제일 비싼", "젤 비싼",  "가장 비싼",
+        "비싼 걸로",         "비싼걸로",       "비싼거 ",  "비싼 거 ",  "비싼거는", "비싼건"};
+    // "싼 거 있어요?" asks for others.
+    static constexpr std::array<std::string_view, 5> seeking = {"있", "없", "보여", "추천", "찾"};
     const auto normal = text::normalised(text::truncate(text, longest_answer), {.shorten_repeats = false});
     const auto says = [&](const auto& words) {
         return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
@@ -84,6 +87,12 @@ std::optional<std::size_t> by_price(std::string_view text, const std::vector<std
     };
     const bool low = says(cheap);
     if (low == says(dear)) return std::nullopt;
+    const bool chooses = normal.find("걸로") != std::string::npos ||
+                         normal.find("제일") != std::string::npos || normal.find("가장") != std::string::npos;
+    if (!chooses && std::any_of(seeking.begin(), seeking.end(), [&](std::string_view word) {
+            return normal.find(word) != std::string::npos;
+        }))
+        return std::nullopt;
     std::optional<std::size_t> best;
     bool tie = false;
     for (std::size_t i = 0; i < shown.size(); ++i) {

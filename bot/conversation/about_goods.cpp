@@ -129,6 +129,16 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
         std::any_of(others.begin(), others.end(),
                     [&](std::string_view word) { return plain.find(word) != std::string::npos; }))
         return std::nullopt;
+    // "싼거 흡입력 얼마나 돼요?": of the one that is meant so.
+    constexpr auto pointing = std::to_array<std::string_view>(
+        {"싼거 ", "싼 거 ", "비싼거 ", "비싼 거 ", "the cheap one", "the cheaper one", "the expensive one"});
+    if (reading.pointed_at().by_visitor &&
+        std::any_of(pointing.begin(), pointing.end(), [&](std::string_view word) {
+            const auto at = plain.find(word);
+            return at != std::string::npos && !std::string_view(plain).substr(0, at).ends_with("제일 ") &&
+                   !std::string_view(plain).substr(0, at).ends_with("가장 ");
+        }))
+        return std::nullopt;
     // "The cheapest keyboard?" is no mouse.
     auto ids = c.dialogue.shown;
     if (const auto& types = reading.asked().query.types; !types.empty())
@@ -141,9 +151,10 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
         });
     auto best = bot.catalog->best(ids, reading.question(), c.row.locale);
     // "V6랑 V3 중에 뭐가 흡입력이 세요?": of those two.
-    if (const auto weighed = best ? goods_weighed(c, plain, bot) : std::vector<std::string>();
-        weighed.size() > 1)
-        best = bot.catalog->best(weighed, reading.question(), c.row.locale);
+    const auto weighed = best ? goods_weighed(c, plain, bot) : std::vector<std::string>();
+    if (weighed.size() > 1) best = bot.catalog->best(weighed, reading.question(), c.row.locale);
+    // "U3가 더 조용한가요?": of that one.
+    if (weighed.size() == 1) return std::nullopt;
     const auto* product = best ? bot.catalog->find(best->id) : nullptr;
     if (product == nullptr) return std::nullopt;
     const auto title = product->texts(c.row.locale).title;

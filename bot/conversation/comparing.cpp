@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "bot/conversation/say.hpp"
+#include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "flows/pointing.hpp"
 
@@ -30,6 +31,9 @@ bool asks_to_compare(std::string_view text) {
                                                             "뭐가 다르",
                                                             "뭐가 달라",
                                                             "뭐가 다른",
+                                                            "뭐가달라",
+                                                            "뭐가다르",
+                                                            "뭐가다른",
                                                             "어떻게 다르",
                                                             "어떻게 달라",
                                                             "다른 점",
@@ -167,6 +171,18 @@ std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, cons
     const auto& locale = c.row.locale;
     auto ids = goods_weighed(c, plain, bot);
     if (!asked && ids.size() < 2) return std::nullopt;
+    if (ids.size() < 2 && asks_to_compare(plain))
+        if (auto listed = listed_goods(c, reading.words(), bot); listed.size() > 1) ids = std::move(listed);
+    // "Q30이랑 뭐가 달라요?", "둘이 차이점": what was looked at before is the other one.
+    const auto& viewed = c.taste.viewed;
+    const bool both =
+        c.dialogue.shown.size() < 2 && (has(plain, "둘") || has(plain, "the two") || has(plain, " both "));
+    if (asked && both && viewed.size() > 1) ids.assign(viewed.end() - 2, viewed.end());
+    if (asks_to_compare(plain) && ids.size() == 1)
+        if (const auto other = std::find_if(viewed.rbegin(), viewed.rend(),
+                                            [&](const std::string& id) { return id != ids.front(); });
+            other != viewed.rend())
+            ids.insert(ids.begin(), *other);
     if (ids.size() < 2) ids = wanted(c, plain, reading.whole());
     const auto comparison = bot.catalog->compare(ids, locale);
     if (comparison.products.size() < 2) return std::nullopt;

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "bot/conversation/clauses.hpp"
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf_words.hpp"
 #include "catalog/query_json.hpp"
+#include "flows/answers.hpp"
 #include "flows/pointing.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
@@ -89,7 +91,7 @@ void Reading::read(std::string_view words) {
     const bool shopping = !c_.dialogue.shown.empty() || !c_.dialogue.focus.empty();
     if (clear && !shopping && label_.starts_with("faq:") && std::count(words.begin(), words.end(), '?') < 2)
         return;
-    for (const auto& part : parts) clauses_.push_back(bot_.understanding->understand(part.text, context));
+    for (const auto& part : parts) clauses_.push_back(bot_.understanding->recognise(part.text, context));
 }
 
 void Reading::take_label() {
@@ -108,6 +110,8 @@ void Reading::set_aside(const nlu::Context& context) {
     if (meant_.words.empty()) return;
     // An alarm is heard wherever it stands: "we already have a fire here, and my order …".
     if (meant_.tells && !u_.rules.empty()) return;
+    // Nothing that would be found in the rest could count.
+    if (!meant_.matters && known_ && !is_small(label_)) return;
     auto meaning = bot_.understanding->understand(meant_.words, context);
     // "안녕하세요 토스터 있어요?" is more than a greeting.
     const bool says_more =
@@ -135,31 +139,24 @@ std::string_view Reading::language() const {
     return {};
 }
 
-bool Reading::counts_things(const nlu::Quantity& quantity) {
-    constexpr auto counters = std::to_array<std::string_view>(
-        {"",   "개", "대", "장", "켤레", "벌",   "세트",  "박스", "상자", "병",   "권",     "자루", "쌍",
-         "롤", "캔", "통", "팩", "봉지", "묶음", "piece", "set",  "box",  "pair", "bottle", "pack"});
-    return std::find(counters.begin(), counters.end(), quantity.unit) != counters.end();
-}
-
 std::string_view Reading::intent_of(std::string_view label) {
     constexpr std::string_view prefix = "intent:";
     return label.starts_with(prefix) ? label.substr(prefix.size()) : std::string_view();
 }
 
-std::string_view Reading::label_of(const nlu::Understanding& u) {
+std::string_view Reading::label_of(const nlu::Recognition& u) {
     if (!u.rules.empty()) return u.rules.front().label;
     return u.in_scope && !u.ranked.empty() ? std::string_view(u.ranked.front().label) : std::string_view();
 }
 
-float Reading::confidence_of(const nlu::Understanding& u) {
+float Reading::confidence_of(const nlu::Recognition& u) {
     if (!u.rules.empty()) return 1;
     return u.ranked.empty() ? 0 : u.ranked.front().confidence;
 }
 
 bool Reading::says(std::string_view label, float least) const {
     if (known_ && label_ == label) return true;
-    return std::any_of(clauses_.begin(), clauses_.end(), [&](const nlu::Understanding& one) {
+    return std::any_of(clauses_.begin(), clauses_.end(), [&](const nlu::Recognition& one) {
         return label_of(one) == label && confidence_of(one) >= least;
     });
 }
@@ -190,7 +187,7 @@ std::optional<bool> Reading::bare_yes_or_no() const {
     };
     if (faq_of(label_) != nullptr) return std::nullopt;
     if (!std::all_of(clauses_.begin(), clauses_.end(),
-                     [&](const nlu::Understanding& one) { return polite(label_of(one)); }))
+                     [&](const nlu::Recognition& one) { return polite(label_of(one)); }))
         return std::nullopt;
     return yes_or_no();
 }
@@ -330,6 +327,25 @@ bool Reading::asks_for_total() const {
     return says(sums) && says(prices) && plain().find("얼마나 걸") == std::string::npos;
 }
 
+// "두 개 사면", "20 of the K10", "10대": but not "two of them are …", "둘 중에".
+std::optional<int> Reading::how_many() const {
+    constexpr double most = 100'000;
+    for (const auto& entity : u_.entities) {
+        const auto* quantity = std::get_if<nlu::Quantity>(&entity.value);
+        const auto* number = std::get_if<double>(&entity.value);
+        const auto behind =
+            std::string_view(words_).substr(std::min<std::size_t>(entity.span.end, words_.size()));
+        const bool counted = quantity != nullptr
+                                 ? flows::counts_things(*quantity) && !behind.starts_with(" 중")
+                                 : number != nullptr && entity.type == "number" &&
+                                       (behind.starts_with(" of ") || behind.starts_with("개"));
+        const auto value = quantity != nullptr ? quantity->value : number != nullptr ? *number : 0;
+        if (counted && value >= 2 && value <= most && std::floor(value) == value)
+            return static_cast<int>(value);
+    }
+    return std::nullopt;
+}
+
 bool Reading::refuses() const {
     return std::any_of(u_.entities.begin(), u_.entities.end(),
                        [](const nlu::Entity& one) { return one.type == "negation"; });
@@ -393,6 +409,9 @@ std::optional<catalog::Query> Reading::query_of_shown() const {
 
 Reading::Pointed Reading::pointed_at() const {
     if (!bot_.catalog) return {};
+    // "3개면?" counts, and points at nothing.
+    if (how_many() && is_bare_word() && !c_.dialogue.focus.empty())
+        return {bot_.catalog->find(c_.dialogue.focus), false};
     const auto& shown = c_.dialogue.shown;
     const auto match =
         flows::match_shown(meant_words(), meaning_ ? &*meaning_ : &u_, shown, bot_.catalog.get());
@@ -406,6 +425,8 @@ Reading::Pointed Reading::pointed_at() const {
     if (const auto one = subject(); one && (!of_it || *one != c_.dialogue.focus))
         return {bot_.catalog->find(*one), true};
     if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
+    if (const auto earlier = shown_before(match.product, match.several))
+        return {bot_.catalog->find(*earlier), true};
     if (match.product && !turns_away(*match.product)) {
         const auto* shown_one = bot_.catalog->find(*match.product);
         const auto* other = model_elsewhere(shown_one);
@@ -424,6 +445,43 @@ Reading::Pointed Reading::pointed_at() const {
     if (!c_.dialogue.focus.empty() && turns_away(c_.dialogue.focus)) return {};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
     return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
+}
+
+// "The mint one", "Travel Mini, auto off?", once another is in view: by its colour, its size or more of its
+// name it is one that was shown before.
+std::optional<std::string> Reading::shown_before(const std::optional<std::string>& in_view,
+                                                 bool several) const {
+    const auto& shown = c_.dialogue.shown;
+    if (several || c_.dialogue.seen.size() <= shown.size()) return std::nullopt;
+    auto earlier = flows::match_shown(meant_words(), nullptr, c_.dialogue.seen, bot_.catalog.get()).product;
+    if (!earlier || std::find(shown.begin(), shown.end(), *earlier) != shown.end() || turns_away(*earlier))
+        return std::nullopt;
+    if (in_view)
+        return flows::match_shown(meant_words(), nullptr, {*in_view, *earlier}, bot_.catalog.get()).product ==
+                       earlier
+                   ? earlier
+                   : std::nullopt;
+    const auto points = [&](const std::string& name) {
+        const auto word = text::normalised(name);
+        if (plain().find("the " + word) != std::string::npos) return true;
+        constexpr auto things = std::to_array<std::string_view>({"거", "것", "걸", "꺼", "건", "게"});
+        const auto at = plain().find(word);
+        if (at == std::string::npos) return false;
+        auto rest = std::string_view(plain()).substr(at + word.size());
+        if (rest.starts_with("색")) rest.remove_prefix(std::string_view("색").size());
+        if (rest.starts_with(' ')) rest.remove_prefix(1);
+        return std::any_of(things.begin(), things.end(),
+                           [&](std::string_view thing) { return rest.starts_with(thing); });
+    };
+    return std::any_of(
+               u_.entities.begin(), u_.entities.end(),
+               [&](const nlu::Entity& one) {
+                   const auto* size = std::get_if<nlu::Quantity>(&one.value);
+                   return (one.type == "color" || (size != nullptr && !flows::counts_things(*size))) &&
+                          points(one.text);
+               })
+               ? earlier
+               : std::nullopt;
 }
 
 // "And the Lite? Does that one have it?", "does Lite have noise cancelling": which is meant stands before
@@ -448,7 +506,7 @@ std::optional<std::string> Reading::subject() const {
 bool Reading::turns_away(const std::string& id) const {
     const bool sized = std::any_of(u_.entities.begin(), u_.entities.end(), [](const nlu::Entity& one) {
         const auto* size = std::get_if<nlu::Quantity>(&one.value);
-        return size != nullptr && !counts_things(*size);
+        return size != nullptr && !flows::counts_things(*size);
     });
     if (!sized && !refuses() && meant_.aside.empty()) return false;
     const auto* product = bot_.catalog->find(id);
@@ -472,7 +530,7 @@ bool Reading::turns_away(const std::string& id) const {
 bool Reading::says_another_size(std::string_view title) const {
     return std::any_of(u_.entities.begin(), u_.entities.end(), [&](const nlu::Entity& one) {
         const auto* size = std::get_if<nlu::Quantity>(&one.value);
-        if (size == nullptr || counts_things(*size)) return false;
+        if (size == nullptr || flows::counts_things(*size)) return false;
         const auto at = title.find(size->unit);
         const auto number = one.text.substr(0, one.text.find_first_not_of("0123456789."));
         return at != std::string_view::npos && at > 0 && title[at - 1] >= '0' && title[at - 1] <= '9' &&

@@ -52,7 +52,7 @@ class Reading {
     // Stops what was going on: "cancel that repair thing", "nothing is broken!"
     [[nodiscard]] bool ends_it() const { return meant_.ends && (meaning_ || meant_.words.empty()); }
     // Two or more when the message has several sentences; else none.
-    [[nodiscard]] const std::vector<nlu::Understanding>& clauses() const { return clauses_; }
+    [[nodiscard]] const std::vector<nlu::Recognition>& clauses() const { return clauses_; }
 
     // The best label of what is meant and how sure it is; `known` when a rule or the model's threshold says
     // so.
@@ -77,12 +77,10 @@ class Reading {
         for (const auto& clause : clauses_)
             if (const auto label = label_of(clause); !label.empty()) visit(label);
     }
-    // "세 개" counts things; "6인용" and "27인치" say how large one is.
-    [[nodiscard]] static bool counts_things(const nlu::Quantity& quantity);
     // The intent that a label stands for; empty: none.
     [[nodiscard]] static std::string_view intent_of(std::string_view label);
-    [[nodiscard]] static std::string_view label_of(const nlu::Understanding& u);
-    [[nodiscard]] static float confidence_of(const nlu::Understanding& u);
+    [[nodiscard]] static std::string_view label_of(const nlu::Recognition& u);
+    [[nodiscard]] static float confidence_of(const nlu::Recognition& u);
 
     // Looking for goods, or asking about some, is one of the better guesses at what was meant.
     [[nodiscard]] bool seeks_goods() const;
@@ -115,6 +113,8 @@ class Reading {
     [[nodiscard]] bool asks_service_cost() const;
     // "둘이 합쳐서 얼마예요?", "how much for both?"
     [[nodiscard]] bool asks_for_total() const;
+    // How many of a thing are spoken of, two or more.
+    [[nodiscard]] std::optional<int> how_many() const;
     // "캔들 말고", "not the black one": what is named is not wanted.
     [[nodiscard]] bool refuses() const;
     // "다른 거", "show me others", "cheaper": not those in view.
@@ -139,6 +139,8 @@ class Reading {
     void set_aside(const nlu::Context& context);
     [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
     [[nodiscard]] std::optional<std::string> subject() const;
+    [[nodiscard]] std::optional<std::string> shown_before(const std::optional<std::string>& in_view,
+                                                          bool several) const;
     [[nodiscard]] bool turns_away(const std::string& id) const;
     [[nodiscard]] bool says_another_size(std::string_view title) const;  // normalised
     [[nodiscard]] const catalog::Product* model_elsewhere(const catalog::Product* shown) const;
@@ -149,7 +151,7 @@ class Reading {
     nlu::Understanding u_;
     Meant meant_;
     std::optional<nlu::Understanding> meaning_;  // of meant_.words, where they are what counts
-    std::vector<nlu::Understanding> clauses_;
+    std::vector<nlu::Recognition> clauses_;
     std::string label_;
     float confidence_ = 0;
     bool known_ = false;

@@ -10,6 +10,7 @@
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf.hpp"
 #include "bot/handoff/readiness.hpp"
+#include "flows/answers.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
@@ -178,7 +179,7 @@ void Responding::note_signals() {
     });
     for (const auto& entity : reading_.whole().entities) {
         if (const auto* quantity = std::get_if<nlu::Quantity>(&entity.value);
-            quantity != nullptr && product_.product != nullptr && Reading::counts_things(*quantity))
+            quantity != nullptr && product_.product != nullptr && flows::counts_things(*quantity))
             note("quantity", about);
         if (entity.type == "datetime" && product_.product != nullptr) note("date", about);
     }
@@ -242,6 +243,7 @@ void Responding::decide() {
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_own()) return;
+    if (price_of_many()) return;
     if (auto sum = reading_.asks_for_total() ? price_together(c_, reading_, bot_) : std::nullopt) {
         out_.replies.push_back(std::move(*sum));
         return answer_in_passing();

@@ -11,6 +11,7 @@
 #include "bot/conversation/taste.hpp"
 #include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
+#include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru {
@@ -145,6 +146,46 @@ bool Responding::about_own() {
     return (takes_for_wish || !reading_.known()) && start_triggered("after_purchase");
 }
 
+// "두 개 사면 얼마예요?", "20 of those, total?", and behind that "3개면?"
+bool Responding::price_of_many() {
+    const auto count = reading_.how_many();
+    const auto* product = product_.product;
+    if (!count || product == nullptr) return false;
+    const auto& plain = reading_.plain();
+    constexpr auto prices = std::to_array<std::string_view>(
+        {"얼마", "가격", "금액", "총액", "how much", "price", "cost", "total"});
+    const bool asks = std::any_of(prices.begin(), prices.end(), [&](std::string_view word) {
+        return plain.find(word) != std::string::npos;
+    });
+    constexpr auto others =
+        std::to_array<std::string_view>({"얼마나 걸", "할인", "discount", "견적", "quote"});
+    const bool other = plain.find("without discount") == std::string::npos &&
+                       std::any_of(others.begin(), others.end(), [&](std::string_view word) {
+                           return plain.find(word) != std::string::npos;
+                       });
+    const bool goes_on = reading_.is_bare_word() && plain.find("개면") != std::string::npos;
+    if ((!asks || other) && !goes_on) return false;
+    // A "2-cup set" is one thing.
+    const auto title = product->texts(c_.row.locale).title;
+    const auto called = text::normalised(title);
+    for (const std::string_view counter : {"개", "p", "-", "입", " pack", " piece"})
+        if (called.find(std::to_string(*count) + std::string(counter)) != std::string::npos) return false;
+    const auto price = [&](std::int64_t amount) {
+        return catalog::format_price({amount, bot_.catalog->currency()}, c_.row.locale);
+    };
+    auto& own = reply(fill(say("price_of_many"), {{"product", title},
+                                                  {"count", std::to_string(*count)},
+                                                  {"total", price(product->price.amount * *count)},
+                                                  {"price", price(product->price.amount)}}),
+                      "catalog", true);
+    own.products = product_cards({product->id}, c_.row.locale, bot_);
+    c_.dialogue.focus = product->id;
+    if (const auto* cost = reading_.asks_service_cost() ? likely_faq(0.3F) : nullptr; cost != nullptr)
+        answer(*cost);
+    topic(title);
+    return true;
+}
+
 // "What colours?", "which one is the quietest?": asked of what is in view, rather than a search for more.
 bool Responding::about_in_view() {
     if (reading_.asked().constrains || reading_.names_goods() || reading_.asks_for_others() ||
@@ -176,7 +217,8 @@ bool Responding::about(std::string_view intent) {
         auto question = reading_.question();
         auto told = asked_of_product();
         // "And the R8?" after how loud the R3 is.
-        if (product_.by_visitor && told.answers.empty() && !told.beside && !told.concerns &&
+        constexpr std::size_t nothing_else = 30;  // characters
+        if (product_.by_visitor && text::count_code_points(reading_.plain()) <= nothing_else && told.answers.empty() && !told.beside && !told.concerns &&
             what == Asked::detail && !asked_before_.empty()) {
             question = asked_before_;
             told = bot_.catalog->about(product_.product->id, question, c_.row.locale);

@@ -89,6 +89,7 @@ class Responding {
     bool about_it();
     bool picked();
     bool about_own();
+    bool price_of_many();
     bool about(std::string_view intent);
     [[nodiscard]] bool turns_down() const;
     bool turned_down();

@@ -16,7 +16,7 @@ constexpr std::size_t most_listed = 5;
 std::vector<std::string_view> parts_of(std::string_view text) {
     constexpr auto links =
         std::to_array<std::string_view>({"이랑 ", "랑 ", "하고 ", "와 ", "과 ", " 그리고 ", " and ", " plus ",
-                                         " & ", "+", ",", ". ", "? ", "! "});
+                                         " & ", " n ", " vs ", " with ", "+", ",", ". ", "? ", "! "});
     std::vector<std::string_view> parts;
     while (parts.size() < most_listed) {
         std::size_t at = std::string_view::npos, length = 0;
@@ -86,6 +86,8 @@ std::vector<std::string> listed_goods(const Conversation& c, std::string_view wo
     const auto parts = parts_of(plain);
     std::vector<std::string> ids;
     for (const auto part : parts) {
+        // "Not the tumbler, the mugs and the kettle."
+        if (part.starts_with("not ") || part.find("말고") != std::string_view::npos) continue;
         std::optional<std::string> id;
         if (means_the_one_in_hand(part)) {
             if (c.dialogue.shown.size() == 1)

@@ -286,6 +286,19 @@ bool named_none(const catalog::Query& query, const catalog::Results& results) {
     return left.empty();
 }
 
+// Which of the words the goods' data says nothing of: "gaming" of "monitors for gaming".
+std::string untold(const catalog::Query& query, const catalog::Results& results) {
+    auto known = query.text;
+    drop_words(known, results.unknown);
+    drop_words(known, results.unmatched);
+    const auto kept = words_of(known);
+    std::string words;
+    for (const auto& word : words_of(query.text))
+        if (word != "for" && word != "with" && std::find(kept.begin(), kept.end(), word) == kept.end())
+            (words += words.empty() ? "" : " ") += word;
+    return words;
+}
+
 std::optional<std::size_t> place_in(std::string_view choice, std::string_view prefix) {
     if (!choice.starts_with(prefix)) return std::nullopt;
     choice.remove_prefix(prefix.size());
@@ -401,6 +414,10 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
         searched.relaxed = true;
     } else if (results.relaxed == std::vector<std::string>{"words"} && !named_none(query, results)) {
         reply.text = say("products_found", locale);
+    } else if (const auto words = untold(query, results);
+               results.relaxed == std::vector<std::string>{"words"} && !query.types.empty() &&
+               !words.empty()) {
+        reply.text = fill(say("products_untold", locale), {{"words", words}});
     } else if (!results.relaxed.empty()) {
         std::string names;
         for (const auto& name : results.relaxed)
