@@ -401,8 +401,13 @@ class Answerer : private Question {
                 words[i].explained = true;
                 // "압력: 없음 (압력식이 아님)" is no yes to who asks for "압력식".
                 const bool lacks = yes_or_no(field.value) == false;
+                // "몇 시간", "how many" ask for no yes, and "what can it cook" for no "no".
+                const bool open = asks({"몇", "얼마", "how many", "how much", "how long"});
+                if (lacks && asks({"what ", "뭐", "무슨", "어떤"})) break;
                 found_.push_back({i,
-                                  {lacks ? Answer::Kind::no : Answer::Kind::yes,
+                                  {lacks  ? Answer::Kind::no
+                                   : open ? Answer::Kind::value
+                                          : Answer::Kind::yes,
                                    name_label(field.name, locale_), std::string(field.value)}});
                 break;
             }

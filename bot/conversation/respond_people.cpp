@@ -1,4 +1,6 @@
 // The policy's part with people: asking for one, the offer of one, the contact left for one.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -119,6 +121,9 @@ bool Responding::contact_left() {
 }
 
 bool Responding::contact_refused() {
+    static const RE2 keeps(
+        R"(안 ?남기|안 ?남길|안 ?알려|안 ?줄|안 ?적|남기기 싫|(?:not|n't|rather not|no need to) (?:want to |going to )?(?:leave|give|share)(?: you| my| a| any)*(?: number| phone| contact| email| it)?)");
+    if (RE2::PartialMatch(reading_.plain(), keeps)) return decline_contact(), true;
     if (const auto yes = reading_.bare_yes_or_no(); yes && !*yes) return decline_contact(), true;
     if (reading_.known() || reading_.goods() >= goods_evidence || reading_.asks_something()) return false;
     phrase("contact_retry", "handoff").quick_replies = {{std::string(say("contact_skip")), "contact:skip"}};
