@@ -21,7 +21,7 @@ struct AskedTopic {
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 25> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 26> kAskedTopics{{
     {{"numpad", "keypad", "숫자키", "숫자패드", "텐키", "넘패드"}, {"number pad", "숫자 키패드", "keypad"}},
     {{"높이조절", "높낮이", "각도", "조절", "조정", "adjust", "dimm", "dim", "tilt", "swivel", "brighter",
       "단계", "steps"},
@@ -30,6 +30,7 @@ inline constexpr std::array<AskedTopic, 25> kAskedTopics{{
     {{"색온도", "전구색", "주광색", "temp", "kelvin", "켈빈"},
      {"색온도", "colour temperature", "color temperature", "온도 조절", "temperature", "온도"}},
     {{"꺼지", "꺼짐", "꺼져", "shutoff", "auto"}, {"자동 꺼짐", "꺼짐", "auto", "안전", "safety"}},
+    {{"under", "beneath", "밑에", "밑으로", "clearance"}, {"height", "높이", "두께"}, AskedTopic::How::alone},
     {{"주사율", "헤르츠", "hz", "refresh"}, {"주사율", "refresh"}},
     {{"들어가", "들어갈", "올라가", "올려", "fit", "fits"},
      {"호환 화면", "호환", "높이", "두께", "compatible", "height", "thickness", "크기", "size", "dimension"},

@@ -65,6 +65,11 @@ bool stands_in_parts(const Folded& title, const std::string& word) {
     return false;
 }
 
+// "The mugs" of a "Mug, Set of 2".
+bool is_plural(std::string_view word) {
+    return word.size() > 3 && is_ascii(word) && word.back() == 's' && word[word.size() - 2] != 's';
+}
+
 // "The cheap one", "제일 비싼 걸로": one of the shown by its price, if no other costs the same.
 std::optional<std::size_t> by_price(std::string_view text, const std::vector<std::string>& shown,
                                     const catalog::Index& catalog) {
@@ -220,7 +225,8 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
             constexpr std::size_t model = 24;  // more than any other words in common
             std::size_t own = 0, figures = 0;
             for (const auto& word : said)
-                if (stands_in(folded, word.text) || stands_in_parts(folded, word.text)) {
+                if (stands_in(folded, word.text) || stands_in_parts(folded, word.text) ||
+                    (is_plural(word.text) && stands_in(folded, word.text.substr(0, word.text.size() - 1)))) {
                     (word.figure && !word.alone ? figures : own) += word.text.size();
                     if (word.model) own += model;
                 }
