@@ -29,7 +29,7 @@ inline constexpr std::array<AskedTopic, 26> kAskedTopics{{
      AskedTopic::How::told},
     {{"색온도", "전구색", "주광색", "temp", "kelvin", "켈빈"},
      {"색온도", "colour temperature", "color temperature", "온도 조절", "temperature", "온도"}},
-    {{"꺼지", "꺼짐", "꺼져", "shutoff", "auto"}, {"자동 꺼짐", "꺼짐", "auto", "안전", "safety"}},
+    {{"꺼지", "꺼짐", "꺼져", "shutoff"}, {"자동 꺼짐", "꺼짐", "auto off", "안전", "safety"}},
     {{"under", "beneath", "밑에", "밑으로", "clearance"}, {"height", "높이", "두께"}, AskedTopic::How::alone},
     {{"주사율", "헤르츠", "hz", "refresh"}, {"주사율", "refresh"}},
     {{"들어가", "들어갈", "올라가", "올려", "fit", "fits"},

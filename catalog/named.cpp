@@ -15,7 +15,8 @@ namespace {
 bool has_field_called(const Product& product, std::string_view word) {
     const auto called = [&](const Attributes& fields) {
         return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
-            return text::normalised(field.first).find(word) != std::string::npos;
+            const auto name = " " + text::normalised(field.first) + " ";
+            return name.find(" " + std::string(word) + " ") != std::string::npos;
         });
     };
     return called(product.attributes) ||

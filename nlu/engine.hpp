@@ -116,7 +116,7 @@ class Engine {
     // Never fails: what cannot be read is ignored. Time is linear in the text, bounded by max_text.
     [[nodiscard]] Understanding understand(std::string_view text, const Context& context = {}) const;
 
-    // What understand() would take the text for, at about half of its cost: no entities, no feeling, no
+    // What understand() would take the text for, at two thirds of its cost: no entities, no feeling, no
     // trace. For the parts of a message that is understood as a whole already.
     [[nodiscard]] Recognition recognise(std::string_view text, const Context& context = {}) const;
 

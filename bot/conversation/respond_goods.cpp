@@ -218,8 +218,9 @@ bool Responding::about(std::string_view intent) {
         auto told = asked_of_product();
         // "And the R8?" after how loud the R3 is.
         constexpr std::size_t nothing_else = 30;  // characters
-        if (product_.by_visitor && text::count_code_points(reading_.plain()) <= nothing_else && told.answers.empty() && !told.beside && !told.concerns &&
-            what == Asked::detail && !asked_before_.empty()) {
+        if (product_.by_visitor && text::count_code_points(reading_.plain()) <= nothing_else &&
+            told.answers.empty() && !told.beside && !told.concerns && what == Asked::detail &&
+            !asked_before_.empty()) {
             question = asked_before_;
             told = bot_.catalog->about(product_.product->id, question, c_.row.locale);
         }

@@ -121,8 +121,9 @@ bool Responding::contact_left() {
 }
 
 bool Responding::contact_refused() {
+    // "010 안남길래요", "I'd rather not leave my number"
     static const RE2 keeps(
-        R"(안 ?남기|안 ?남길|안 ?알려|안 ?줄|안 ?적|남기기 싫|(?:not|n't|rather not|no need to) (?:want to |going to )?(?:leave|give|share)(?: you| my| a| any)*(?: number| phone| contact| email| it)?)");
+        R"(안 ?남기|안 ?(?:남길|줄|알려 ?줄|알려 ?드릴|적을) ?(?:래|게|거|꺼)|남기기 싫|(?:not|n't|no need to) (?:want to |going to )?(?:leave|give|share)(?: you| my| a| any| the)* (?:number|phone|contact|e-?mail|it|that|details))");
     if (RE2::PartialMatch(reading_.plain(), keeps)) return decline_contact(), true;
     if (const auto yes = reading_.bare_yes_or_no(); yes && !*yes) return decline_contact(), true;
     if (reading_.known() || reading_.goods() >= goods_evidence || reading_.asks_something()) return false;

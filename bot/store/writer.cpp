@@ -125,7 +125,7 @@ void Writer::write_loop() {
                 continue;
             }
             if (queue_.empty() && jobs_.empty()) break;
-            // The only change of a quiet hour is not made to wait.
+            // Who writes alone is not made to wait for others.
             if (busy && jobs_.empty())
                 wake_.wait_for(lock, gather, [&] { return closing_ || !jobs_.empty(); });
             jobs.swap(jobs_);
