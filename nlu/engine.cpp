@@ -286,6 +286,8 @@ Understanding Engine::understand(std::string_view message, const Context& contex
 
     std::stable_sort(scan.found.begin(), scan.found.end(),
                      [](const Found& a, const Found& b) { return a.begin < b.begin; });
+    if (scan.found.size() > Scan::most)
+        scan.found.erase(scan.found.begin() + static_cast<std::ptrdiff_t>(Scan::most), scan.found.end());
     out.entities.reserve(scan.found.size());
     for (auto& found : scan.found) {
         const auto where = heard.original(reading.byte[found.begin], reading.byte[found.end]);

@@ -82,7 +82,7 @@ TEST_CASE("floods of anything are read to the limit and no further") {
         const auto meaning = engine->understand(text);
         check_sound(text, meaning);
         CHECK(meaning.trace.truncated);
-        CHECK(meaning.entities.size() <= 400);  // what is found, and what a negation makes of it
+        CHECK(meaning.entities.size() <= 200);
     }
 }
 
