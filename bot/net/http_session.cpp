@@ -350,16 +350,19 @@ class Session final : public HttpPeer, public std::enable_shared_from_this<Sessi
         co_return keep_alive_ ? Next::request : Next::linger;
     }
 
-    // Closing at once with unread bytes resets the connection and may take the answer with it.
+    // Closing at once with unread bytes resets the connection and may take the answer with it: what is still
+    // coming is read for a while, and thrown away.
     Awaitable<> linger() {
+        constexpr std::size_t most = std::size_t{16} << 20;
         Error ignored;
         socket_.shutdown(Socket::shutdown_send, ignored);
         idle_ = true;
         arm(std::chrono::seconds(2));
-        std::array<char, 4096> sink;
-        for (std::size_t left = 256; left > 0; --left) {
+        std::array<char, 16384> sink;
+        for (std::size_t read = 0; read < most;) {
             auto [ec, got] = co_await socket_.async_read_some(asio::buffer(sink), quietly);
             if (ec) break;
+            read += got;
         }
     }
 

@@ -1,5 +1,7 @@
 // HTTP: log-in, reports, health, pages, and requests no honest client would send.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
 import { after, before, describe, test } from 'node:test';
 
 import { Agent } from './lib/agent.mjs';
@@ -228,6 +230,26 @@ describe('http', { concurrency: false }, () => {
     problem(await call(server, 'POST', '/api/v1/password', { cookie, body: `{"old":"${'x'.repeat(2_000_000)}"}` }), 413);
     problem(await call(server, 'POST', '/api/v1/password', { cookie, body: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]) }), 400);
     problem(await call(server, 'POST', '/api/v1/password', { cookie, body: '['.repeat(100_000) }), 400);
+  });
+
+  test('who is still sending when the refusal comes gets to read it', async () => {
+    const { hostname, port } = new URL(server.url);
+    const socket = net.connect(Number(port), hostname);
+    let answer = '';
+    let failure;
+    socket.on('data', (bytes) => (answer += bytes));
+    socket.on('error', (error) => (failure = error));
+    const closed = once(socket, 'close');
+    socket.write(`POST /api/v1/login HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: 6000000\r\n\r\n`);
+    // A client that sends first and reads afterwards.
+    const piece = 'x'.repeat(100_000);
+    for (let sent = 0; sent < 6_000_000 && !failure; sent += piece.length) {
+      if (!socket.write(piece) && !failure) await Promise.race([once(socket, 'drain'), closed]);
+    }
+    socket.end();
+    await closed;
+    assert.equal(failure, undefined);
+    assert.match(answer, /^HTTP\/1\.1 413 /);
   });
 
   test('every answer carries the security headers', async () => {
