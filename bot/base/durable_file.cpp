@@ -6,16 +6,20 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 namespace maru {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr auto longest_rest = std::chrono::milliseconds(20);
 
 [[noreturn]] void cannot_write(const fs::path& path) {
     throw std::runtime_error(path.string() + " cannot be written: " + std::strerror(errno));
@@ -34,18 +38,40 @@ class File {
 
     // Throws unless all of `bytes` are on the disk.
     void write(std::string_view bytes) const {
-        // Piece by piece: conversations are committed to the same disk and would wait behind one large write.
+        // Piece by piece, each brought to the disk before the next: conversations are committed to the same
+        // disk and would wait behind one large write. Room for all of them is taken first, so that the pieces
+        // do not make the file longer, which would put every commit behind the file system's journal.
         constexpr std::size_t piece = 256 * 1024;
+        if (bytes.size() > piece) reserve(bytes.size());
         for (auto rest = bytes; !rest.empty();) {
             const auto written = ::write(handle_, rest.data(), std::min(piece, rest.size()));
             if (written < 0 && errno == EINTR) continue;
-            if (written <= 0 || (rest.size() > piece && ::fdatasync(handle_) != 0)) cannot_write(path_);
+            if (written <= 0) cannot_write(path_);
+            if (rest.size() > piece) bring_out();
             rest.remove_prefix(static_cast<std::size_t>(written));
         }
         if (::fsync(handle_) != 0) cannot_write(path_);
     }
 
   private:
+    // Without effect where the file system cannot: the writes that follow say what is wrong.
+    void reserve(std::size_t bytes) const {
+        const auto end = ::lseek(handle_, 0, SEEK_END);
+        if (end >= 0) (void)::fallocate(handle_, FALLOC_FL_KEEP_SIZE, end, static_cast<off_t>(bytes));
+    }
+
+    // Only the bytes, not what the file system writes down about them: `write` ends in an fsync for that.
+    void bring_out() const {
+        constexpr unsigned all =
+            SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER;
+        const auto start = std::chrono::steady_clock::now();
+        const bool cannot = ::sync_file_range(handle_, 0, 0, all) != 0;
+        if (cannot && errno != ENOSYS && errno != EINVAL && errno != ESPIPE) cannot_write(path_);
+        // As long a rest for the disk as it took: half of its time is the conversations'.
+        std::this_thread::sleep_for(std::min<std::chrono::steady_clock::duration>(
+            std::chrono::steady_clock::now() - start, longest_rest));
+    }
+
     const fs::path& path_;
     int handle_;
 };
