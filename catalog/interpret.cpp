@@ -9,6 +9,7 @@
 
 #include "catalog/evidence.hpp"
 #include "catalog/lexicon.hpp"
+#include "catalog/names.hpp"
 #include "catalog/passing.hpp"
 #include "catalog/refusals.hpp"
 #include "catalog/sentence.hpp"
@@ -57,9 +58,7 @@ class Reader {
         s_.split_compounds();
         s_.read_terms();
         leave_counts();
-        read_names();
-        word_refusals_.assign(s_.tokens.size(), Refusal::none);
-        settle_phrases();
+        names_ = find_names(core_, s_);
         add_names();
         read_rest();
         weigh({core_, s_.tokens, s_.states, s_.terms, s_.corrected, s_.slots}, result_);
@@ -68,16 +67,6 @@ class Reader {
 
   private:
     using State = WordState;
-
-    // A maker, kind or colour where it stands.
-    struct Name {
-        enum class Of : std::uint8_t { type, brand, color } of = Of::type;
-        std::size_t from = 0, count = 0;
-        std::vector<std::string> values;
-        Refusal refusal = Refusal::none;
-        bool part = false;  // of a shelf of several kinds ("Keyboards & Mice")
-        bool gone = false;
-    };
 
     void use(const Said& said, State state = State::used) {
         for (std::size_t i = 0; i < s_.tokens.size(); ++i)
@@ -202,142 +191,9 @@ class Reader {
         }
     }
 
-    void read_names() {
-        for (std::size_t i = 0; i < s_.tokens.size();) {
-            std::size_t taken = 0;
-            const auto longest = std::min(std::max<std::size_t>(core_.longest_name, 2), s_.tokens.size() - i);
-            for (auto count = longest; count >= 1 && taken == 0; --count)
-                if (s_.all_open(i, count)) taken = read_name(i, count);
-            i += std::max<std::size_t>(taken, 1);
-        }
-    }
-
-    std::size_t read_name(std::size_t from, std::size_t count) {
-        if (count == 1 && (is_stop_word(s_.tokens[from].text) || is_asking_word(s_.tokens[from].text)))
-            return 0;
-        // "Easy to clean" names no cleaning things.
-        constexpr auto able =
-            std::to_array<std::string_view>({"easy", "easier", "hard", "simple", "safe", "quick"});
-        if (count == 1 && from > 1 && s_.tokens[from - 1].text == "to" &&
-            std::find(able.begin(), able.end(), s_.tokens[from - 2].text) != able.end())
-            return 0;
-        for (const auto& key : s_.keys_of(from, count)) {
-            Name name;
-            name.from = from;
-            name.count = count;
-            if (const auto type = core_.type_names.find(key);
-                type != core_.type_names.end() && s_.is_head(from, count) && !is_told_of(from, count) &&
-                (whole_name(key, type->second) || names_things(key))) {
-                name.part = !whole_name(key, best_nodes(type->second));
-                for (const auto node : best_nodes(type->second))
-                    name.values.push_back(core_.type_nodes[node].name);
-            } else if (const auto brand = core_.brand_names.find(key); brand != core_.brand_names.end()) {
-                name.of = Name::Of::brand;
-                name.values.push_back(core_.brands[brand->second]);
-            } else if (const auto color = color_of(key); color && !s_.is_guess(from, count)) {
-                name.of = Name::Of::color;
-                name.values.emplace_back(color_names()[*color]);
-            } else {
-                continue;
-            }
-            name.refusal = refusal_of(s_, from, count);
-            for (std::size_t i = from; i < from + count; ++i)
-                s_.states[i] = name.refusal == Refusal::none ? State::named : State::refused;
-            names_.push_back(std::move(name));
-            return count;
-        }
-        return 0;
-    }
-
-    // "Seasonal & air": goods are no season.
-    bool names_things(const std::string& key) const {
-        if (key.find(' ') != std::string::npos || core_.synonyms_of.count(key) != 0) return true;
-        const auto id = core_.terms.find(key);
-        if (id == no_term) return false;
-        const auto list = core_.list(id);
-        constexpr auto named = static_cast<std::uint16_t>(field_bit(Field::title) | field_bit(Field::type));
-        const auto having = std::count_if(
-            list.begin(), list.end(), [](const Posting& posting) { return (posting.fields & named) != 0; });
-        return core_.heads[id] > 0 && static_cast<std::ptrdiff_t>(core_.heads[id]) * 4 >= having;
-    }
-
-    // "후라이팬 인덕션 되는 거": a kind that only says what the goods named right before it are for.
-    bool is_told_of(std::size_t from, std::size_t count) const {
-        return !names_.empty() && names_.back().of == Name::Of::type &&
-               names_.back().from + names_.back().count == from && !s_.begins_clause(from) &&
-               is_said_of_it(s_, from + count - 1);
-    }
-
-    // Nodes of the broadest meaning only: "kitchen" is the level, not also a leaf of that name below it.
-    std::vector<std::uint32_t> best_nodes(std::vector<std::uint32_t> nodes) const {
-        if (nodes.size() < 2) return nodes;
-        // "Monitors" rather than the shelf of "Monitors & Stands".
-        const auto of_several = [&](std::uint32_t node) {
-            return is_of_several(core_.type_nodes[node].name);
-        };
-        if (!std::all_of(nodes.begin(), nodes.end(), of_several)) std::erase_if(nodes, of_several);
-        std::vector<std::uint32_t> best;
-        for (const auto node : nodes) {
-            const auto& own = core_.type_nodes[node].types;
-            const bool covered = std::any_of(nodes.begin(), nodes.end(), [&](std::uint32_t other) {
-                const auto& types = core_.type_nodes[other].types;
-                return other != node && types.size() > own.size() &&
-                       std::includes(types.begin(), types.end(), own.begin(), own.end());
-            });
-            if (!covered) best.push_back(node);
-        }
-        return best;
-    }
-
-    // "Keyboards & Mice"
-    static bool is_of_several(std::string_view name) {
-        return name.find_first_of("&/,") != std::string_view::npos ||
-               name.find("·") != std::string_view::npos;
-    }
-
-    bool whole_name(const std::string& key, const std::vector<std::uint32_t>& nodes) const {
-        return std::all_of(nodes.begin(), nodes.end(), [&](std::uint32_t node) {
-            const auto& name = core_.type_nodes[node].name;
-            return !is_of_several(name) || phrase_key(name) == key;
-        });
-    }
-
-    // "게이밍 마우스 말고": mice that are not for gaming. Where other goods are wanted instead, the whole of
-    // it goes.
-    void settle_phrases() {
-        const bool wanted = std::any_of(names_.begin(), names_.end(), [](const Name& name) {
-            return name.of == Name::Of::type && name.refusal == Refusal::none;
-        });
-        for (auto& name : names_) {
-            if (name.of != Name::Of::type || name.refusal == Refusal::none || name.gone) continue;
-            auto first = name.from;
-            while (first > 0 && !s_.begins_clause(first) && is_modifier(first - 1)) --first;
-            if (first == name.from) continue;
-            for (auto i = first; i < name.from; ++i) {
-                if (wanted) s_.states[i] = State::used;
-                if (!wanted && s_.states[i] == State::open) word_refusals_[i] = name.refusal;
-            }
-            for (auto& other : names_) {
-                if (other.from < first || other.from >= name.from) continue;
-                other.gone = wanted;
-                other.refusal = name.refusal;
-            }
-            if (!wanted) name.refusal = Refusal::none;
-        }
-    }
-    bool is_modifier(std::size_t i) const {
-        const auto& token = s_.tokens[i];
-        const auto state = s_.states[i];
-        if (state != State::open && state != State::named) return false;
-        const bool digits = token.script == Script::digits;
-        return (token.script == Script::hangul || digits) && !is_stop_word(token.text) &&
-               !is_asking_word(token.text) && !is_service_word(token.text) && !is_refusing(s_, i) &&
-               text::strip_josa(token.text).size() == token.text.size() && !ends_like_a_verb(token.text);
-    }
-
     void add_names() {
         auto& query = result_.query;
-        for (const auto& name : names_) {
+        for (const auto& name : names_.list) {
             if (name.refusal == Refusal::denied)
                 for (auto i = name.from; i < name.from + name.count; ++i) s_.states[i] = State::stop;
             if (name.gone || name.refusal == Refusal::denied) continue;
@@ -425,7 +281,15 @@ class Reader {
                 continue;
             }
             if (state != State::open) continue;
-            if (is_service_word(token.text)) {
+            if (is_place(s_, i)) {
+                state = State::stop;
+                if (!words.empty()) link = "for";
+            } else if (is_passing_word(s_, i) || (is_set(token.text) && result_.query.types.size() > 1)) {
+                state = State::stop;
+            } else if (is_other_maker(i)) {
+                state = State::used;
+                result_.other_makers.push_back(written(i));
+            } else if (is_service_word(token.text)) {
                 state = State::service;
             } else if (token.text == "\"" || is_lone_letter(s_, i) || is_refusing(s_, i)) {
                 state = State::stop;
@@ -459,9 +323,59 @@ class Reader {
         if (!words.empty()) text = text.empty() ? words : text + ' ' + words;
     }
 
+    static bool is_set(std::string_view word) { return word == "set" || word == "세트" || word == "셋트"; }
+
+    // "Samsung monitors" where none are sold: a known maker right beside the goods that are asked for, and
+    // not what they are to fit ("a case for samsung").
+    bool is_other_maker(std::size_t i) const {
+        const auto& token = s_.tokens[i];
+        const auto name = token.script == Script::hangul ? text::strip_josa(token.text) : token.text;
+        if (!is_maker(name) || !result_.names_type || core_.vocabulary.find(name) != no_term) return false;
+        if (refusal_of(s_, i, 1) != Refusal::none) return false;
+        constexpr auto fitting =
+            std::to_array<std::string_view>({"for", "with", "to", "my", "용", "호환", "전용", "연결", "tv"});
+        const auto fits = [&](std::size_t at) {
+            return std::find(fitting.begin(), fitting.end(), s_.tokens[at].text) != fitting.end();
+        };
+        const auto is_type = [&](std::size_t at) {
+            return std::any_of(names_.list.begin(), names_.list.end(), [&](const Name& one) {
+                return one.of == Name::Of::type && one.refusal == Refusal::none && one.from <= at &&
+                       at < one.from + one.count;
+            });
+        };
+        if (i > 0 && !s_.begins_clause(i)) {
+            const auto& before = s_.tokens[i - 1].text;
+            if (before == "by" || before == "from") return true;
+            if (fits(i - 1)) return false;
+            if (is_type(i - 1)) return i + 1 >= s_.tokens.size() || !fits(i + 1);
+        }
+        constexpr std::size_t reach = 3;  // "samsung 27 inch monitor"
+        for (auto at = i + 1; at < s_.tokens.size() && at <= i + reach && !s_.begins_clause(at); ++at) {
+            if (is_type(at)) return true;
+            if (fits(at)) return false;
+        }
+        return false;
+    }
+
+    // As the visitor wrote it, without a particle; of Latin letters as makers write themselves.
+    std::string written(std::size_t i) const {
+        const auto& token = s_.tokens[i];
+        auto name = token.script == Script::hangul ? std::string(text::strip_josa(token.text)) : token.text;
+        constexpr std::size_t initials = 3;  // "LG", "JBL"
+        for (std::size_t k = 0; k < name.size(); ++k)
+            if ((k == 0 || name.size() <= initials) && name[k] >= 'a' && name[k] <= 'z')
+                name[k] = static_cast<char>(name[k] - 'a' + 'A');
+        return name;
+    }
+
     // A size is refused whole ("27인치 말고").
     std::pair<Refusal, std::size_t> word_refusal(std::size_t i) const {
-        if (word_refusals_[i] != Refusal::none) return {word_refusals_[i], 1};
+        if (names_.word_refusals[i] != Refusal::none) {
+            std::size_t count = 1;
+            const auto& from = names_.phrase_from;
+            while (i + count < from.size() && from[i + count] == i) ++count;
+            return {names_.word_refusals[i], count};
+        }
         const auto& token = s_.tokens[i];
         if (token.script != Script::digits) return {refusal_of(s_, i, 1), 1};
         const bool unit = i + 1 < s_.tokens.size() && s_.states[i + 1] == State::open &&
@@ -471,7 +385,9 @@ class Reader {
     }
 
     void read_refused(std::size_t i, std::size_t count, Refusal refusal) {
-        const auto word = count == 1 ? std::string(s_.bare(i)) : s_.tokens[i].text + s_.tokens[i + 1].text;
+        const bool phrase = count > 1 && names_.phrase_from[i + 1] == i;
+        std::string word(s_.bare(i));
+        for (auto k = i + 1; k < i + count; ++k) word += (phrase ? " " : "") + std::string(s_.bare(k));
         const auto before = result_.query.not_words.size() + removed_.words.size() + forgotten_.words.size();
         if (!is_stop_word(word)) refuse_word(word, refusal);
         const auto after = result_.query.not_words.size() + removed_.words.size() + forgotten_.words.size();
@@ -488,8 +404,7 @@ class Reader {
     text::Normalised normal_;
     Sentence s_;
     std::span<const Span> ignore_;
-    std::vector<Name> names_;
-    std::vector<Refusal> word_refusals_;  // by token: of what belongs to a refused name
+    Names names_;
     std::vector<std::size_t> also_text_;
     Withdrawn removed_, forgotten_;
     Interpretation result_;
@@ -523,6 +438,7 @@ Interpretation Index::interpret(std::string_view sentence, Query known, std::spa
         query.not_types.size() + query.not_brands.size() + query.not_colors.size() + query.not_words.size() >
         0;
     if (refuses) keep_useful_refusals(*impl_, before, query);
+    prefer_measured(*impl_, said);
     return std::move(said);
 }
 

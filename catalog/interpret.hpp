@@ -32,6 +32,9 @@ struct ReadQuery {
 // Adds what was removed to what the query refuses.
 void refuse(const Withdrawn& removed, Query& query);
 
+// "A quiet fan" where fans state their noise: an order by it, rather than a word to look for.
+void prefer_measured(const Index::Impl& index, Interpretation& said);
+
 // The level above a kind of goods ("마우스" for "무선 마우스"); nullopt: there is none, or it is a whole
 // department and that is too much (`departments` false).
 [[nodiscard]] std::optional<std::string> kind_above(const Index::Impl& index, std::string_view type,

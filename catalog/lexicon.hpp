@@ -40,5 +40,7 @@ struct WordGroup {
     std::vector<std::string> words;
 };
 [[nodiscard]] std::vector<WordGroup> builtin_synonyms();
+// Is the normalised word a maker known far and wide, and hardly anything else ("brother" is none)?
+[[nodiscard]] bool is_maker(std::string_view word);
 
 }  // namespace maru::catalog

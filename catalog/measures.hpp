@@ -2,6 +2,7 @@
 // catalog/.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,9 @@ namespace maru::catalog {
 
 // The measures a product's title and attributes give, in a fixed order of trust: title first.
 [[nodiscard]] std::vector<Measure> measures_of(const Product& product);
+
+// The least noise in dB that an attribute states. What cancels noise is not noisy.
+[[nodiscard]] std::optional<double> stated_noise(const Product& product);
 
 // Has the product, for each limit, a measure of its kind within it? One without any measure of that kind has
 // not.

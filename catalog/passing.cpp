@@ -71,4 +71,21 @@ bool is_lone_letter(const Sentence& sentence, std::size_t i) {
              (sentence.tokens[i + 1].glued || sentence.tokens[i + 1].hyphened));
 }
 
+bool is_place(const Sentence& sentence, std::size_t i) {
+    constexpr auto places = std::to_array<std::string_view>(
+        {"on", "under", "underneath", "beneath", "inside", "behind", "beside", "near", "above", "below"});
+    constexpr auto articles = std::to_array<std::string_view>({"the", "my", "our", "his", "her", "their"});
+    return is_one_of(places, sentence.tokens[i].text) && !sentence.begins_clause(i + 1) &&
+           is_one_of(articles, sentence.tokens[i + 1].text);
+}
+
+bool is_passing_word(const Sentence& sentence, std::size_t i) {
+    const auto& tokens = sentence.tokens;
+    const auto& word = tokens[i].text;
+    if (word == "right") return !sentence.begins_clause(i + 1) && tokens[i + 1].text == "now";
+    constexpr auto buyers = std::to_array<std::string_view>({"ill", "id", "well", "will", "gonna", "wanna"});
+    return (word == "take" || word == "grab" || word == "order") && i > 0 && !sentence.begins_clause(i) &&
+           is_one_of(buyers, tokens[i - 1].text);
+}
+
 }  // namespace maru::catalog

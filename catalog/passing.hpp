@@ -12,5 +12,9 @@ namespace maru::catalog {
 [[nodiscard]] bool is_beneficiary(const Sentence& sentence, std::size_t i);
 // "Keyboard n mouse", "e.g."; a letter that belongs to its neighbour ("usb-c", "type c", "8 l") is none.
 [[nodiscard]] bool is_lone_letter(const Sentence& sentence, std::size_t i);
+// "On the desk", "under my bed": the word before a place, which no product has to be called with.
+[[nodiscard]] bool is_place(const Sentence& sentence, std::size_t i);
+// "Right now", "I'll take": words that are others' names elsewhere.
+[[nodiscard]] bool is_passing_word(const Sentence& sentence, std::size_t i);
 
 }  // namespace maru::catalog

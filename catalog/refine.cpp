@@ -164,6 +164,7 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
         auto before = previous;
         refuse(take_back(*impl_->core, removed, before), said.query);
         keep_useful_refusals(*impl_, {}, said.query);
+        prefer_measured(*impl_, said);
         return std::move(said);
     }
 
@@ -270,6 +271,7 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     keep_useful_refusals(*impl_, previous, query);
     if (refuses && query != previous) said.constrains = true;
     now = std::move(query);
+    prefer_measured(*impl_, said);
     return std::move(said);
 }
 

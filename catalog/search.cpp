@@ -8,6 +8,7 @@
 #include "catalog/index_impl.hpp"
 #include "catalog/labels.hpp"
 #include "catalog/lexicon.hpp"
+#include "catalog/measures.hpp"
 #include "catalog/reasons.hpp"
 #include "nlu/text/josa.hpp"
 #include "nlu/text/normalise.hpp"
@@ -29,23 +30,22 @@ std::int64_t price_gap(const Query& query, std::int64_t amount) {
     return 0;
 }
 
-// The least noise in dB that an attribute states; not known: last. What cancels noise is not noisy.
+// Not known: last. Mice state no dB: the one that is called quiet is meant.
 double noise_of(const Product& product) {
-    constexpr auto noise = std::to_array<std::string_view>({"소음", "noise", "sound level"});
-    const auto has = [](const auto& words, const std::string& text) {
-        return std::any_of(words.begin(), words.end(),
-                           [&](std::string_view word) { return text.find(word) != std::string::npos; });
-    };
-    for (const auto& [name, value] : product.attributes) {
-        const auto plain = text::normalised(name);
-        if (!has(noise, plain) || takes_away(plain)) continue;
-        const auto digit = value.find_first_of("0123456789");
-        if (digit != std::string::npos) return std::strtod(value.c_str() + digit, nullptr);
-    }
-    // Mice state no dB: the one that is called quiet is meant.
+    if (const auto stated = stated_noise(product)) return *stated;
     constexpr auto quiet = std::to_array<std::string_view>({"저소음", "무소음", "quiet", "Quiet", "ilent"});
     constexpr double low = 30;
-    return has(quiet, product.text.title) ? low : 1e300;
+    const bool called = std::any_of(quiet.begin(), quiet.end(), [&](std::string_view word) {
+        return product.text.title.find(word) != std::string::npos;
+    });
+    return called ? low : 1e300;
+}
+
+bool may_name_goods(std::string_view word) {
+    if (const auto bare = text::strip_josa(word); ends_like_a_verb(bare) && bare.size() < word.size())
+        return false;
+    return !ends_like_a_verb(word) && !is_service_word(word) && !is_asking_word(word) &&
+           !is_description(word);
 }
 
 class Searcher {
@@ -158,12 +158,6 @@ class Searcher {
             }
         }
         return kept;
-    }
-    static bool may_name_goods(std::string_view word) {
-        if (const auto bare = text::strip_josa(word); ends_like_a_verb(bare) && bare.size() < word.size())
-            return false;
-        return !ends_like_a_verb(word) && !is_service_word(word) && !is_asking_word(word) &&
-               !is_description(word);
     }
 
     // Makers and types are conditions; as words they also tell the products that are about them from the
@@ -481,6 +475,20 @@ class Searcher {
 };
 
 }  // namespace
+
+bool may_describe_goods(std::string_view word) {
+    if (word.empty()) return false;
+    constexpr auto people = std::to_array<std::string_view>(
+        {"엄마",    "아빠",     "어머니",   "아버지", "할머니",  "할아버지", "부모님",  "남편",   "아내",
+         "와이프",  "남친",     "여친",     "친구",   "동생",    "언니",     "누나",    "오빠",   "딸",
+         "아들",    "시어머니", "장모님",   "선생님", "사람",    "분",       "집",      "우리집", "가족",
+         "mom",     "mum",      "dad",      "mother", "father",  "wife",     "husband", "friend", "sister",
+         "brother", "son",      "daughter", "boss",   "parents", "people",   "grandma", "grandpa"});
+    constexpr std::size_t syllable = 3;  // bytes: "눈", "손" alone say nothing
+    const bool short_korean = static_cast<unsigned char>(word.front()) >= 0x80 && word.size() <= syllable;
+    return may_name_goods(word) && !is_stop_word(word) && !short_korean &&
+           std::find(people.begin(), people.end(), text::strip_josa(word)) == people.end();
+}
 
 Results Index::search(const Query& query) const {
     return Searcher(*impl_, query).run();

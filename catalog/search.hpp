@@ -144,6 +144,8 @@ struct Interpretation {
     // A price was given in a currency that the shop does not sell in and no rate is known for; not in
     // `query`.
     std::string foreign_currency;
+    // Well-known makers whose goods were asked for and that are none of this shop's ("Samsung", "로지텍").
+    std::vector<std::string> other_makers;
 };
 
 // A thing understood, as a chip that can be taken away.
@@ -319,6 +321,9 @@ class Index {
     explicit Index(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
+
+// May the word, in lower case, say what goods are like? Not so verbs, people, and words of a shop's service.
+[[nodiscard]] bool may_describe_goods(std::string_view word);
 
 // A few words for a card in `locale` ("ko" or "en").
 [[nodiscard]] std::string reason_text(const Reason& reason, std::string_view locale);

@@ -157,6 +157,10 @@ void Sentence::correct_words() {
     slots = read_slots(core, words);
     for (const auto& slot : slots) {
         if (slot.corrected.empty()) continue;
+        if (slot.tokens > 1) {
+            correct_together(slot);
+            continue;
+        }
         for (std::size_t i = 0; i < tokens.size(); ++i) {
             if (tokens[i].text != slot.written || states[i] != WordState::open) continue;
             // Initial consonants stand for several words: they search, they do not name.
@@ -168,6 +172,20 @@ void Sentence::correct_words() {
                 text::is_syllable(text::decode(meant.text, 0).code) ? Script::hangul : Script::latin;
             corrected[i] = term_of(meant, stemmer);
         }
+    }
+}
+
+// "Air purifer": the wrong word of several that are one name.
+void Sentence::correct_together(const Slot& slot) {
+    const auto meant = tokenize(slot.corrected);
+    if (meant.size() != slot.tokens) return;
+    for (std::size_t i = 0; i + meant.size() <= tokens.size(); ++i) {
+        std::string here;
+        for (std::size_t k = i; k < i + meant.size(); ++k)
+            here += (k > i && !tokens[k].glued ? " " : "") + tokens[k].text;
+        if (here != slot.written || !all_open(i, meant.size())) continue;
+        for (std::size_t k = 0; k < meant.size(); ++k)
+            if (meant[k].text != tokens[i + k].text) corrected[i + k] = term_of(meant[k], stemmer);
     }
 }
 
@@ -213,6 +231,12 @@ std::string_view Sentence::bare(std::size_t i) const {
     // "조용한 게" in one word; "여름용" where the shelves write of 여름.
     constexpr auto hanging =
         std::to_array<std::string_view>({"걸로", "거로", "게", "거", "걸", "건", "것", "용으로", "용"});
+    constexpr auto sized = std::to_array<std::string_view>({"사이즈로", "사이즈"});
+    for (const auto size : sized)
+        if (token.text.size() > size.size() && token.text.ends_with(size))
+            if (const auto said = std::string_view(token.text).substr(0, token.text.size() - size.size());
+                is_known_or_like(said))
+                return said;
     for (const auto thing : hanging) {
         if (token.text.size() <= 2 * thing.size() || !token.text.ends_with(thing)) continue;
         const auto said = std::string_view(token.text).substr(0, token.text.size() - thing.size());

@@ -54,6 +54,7 @@ struct Sentence {
     [[nodiscard]] bool is_unknown(std::size_t i) const;
     [[nodiscard]] bool is_known_or_like(std::string_view word) const;
     void correct_words();
+    void correct_together(const Slot& slot);
 };
 
 }  // namespace maru::catalog

@@ -142,14 +142,22 @@ class SlotReader : private Meanings {
             std::vector<std::string> words;
             for (std::size_t k = i; k < i + measure->tokens; ++k)
                 if (tokens_[k].text != "\"") words.push_back(tokens_[k].text);
-            // What nothing here measures is not looked for as a number beside a word.
-            if (slot.ways.empty()) add_way(slot, all_of(words), 1);
+            // What nothing here measures is looked for only as it is written, not as a number and a word
+            // anywhere ("20평" in "20㎡, 약 6평").
+            if (slot.ways.empty() && (words.size() != 2 || are_neighbours(words)))
+                add_way(slot, all_of(words), 1);
             slots_.push_back(std::move(slot));
             return measure->tokens;
         }
         if (i + 1 < tokens_.size() && take_joined(i)) return 2;
         take_word(tokens_[i]);
         return 1;
+    }
+
+    bool are_neighbours(const std::vector<std::string>& words) const {
+        const auto first = known(words[0]), second = known(words[1]);
+        return first != no_term && second != no_term &&
+               posted(pair_term(core_.terms[first], core_.terms[second])) != no_term;
     }
 
     std::string join(std::size_t from, std::size_t count) const {
@@ -318,6 +326,20 @@ class SlotReader : private Meanings {
         const bool meant = std::binary_search(core_.other_words.begin(), core_.other_words.end(), word);
         guesses_.push_back({slots_.size(), at_, known,
                             meant ? std::vector<Correction>() : core_.vocabulary.corrections(word, most)});
+        std::erase_if(guesses_.back().words, [&](const Correction& one) {
+            return begins_otherwise(word, core_.vocabulary.text(one.word));
+        });
+    }
+
+    // Slips seldom hit the first letter (Pollock and Zamora, "Automatic spelling correction in scientific and
+    // scholarly text", 1984), and of a short word that leaves another word: a drill is no grill.
+    static bool begins_otherwise(std::string_view word, std::string_view other) {
+        constexpr std::size_t is_short = 6;
+        const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+        if (word.size() < 2 || other.size() < 2 || word.size() > is_short || !is_letter(word.front()) ||
+            !is_letter(other.front()) || word.front() == other.front())
+            return false;
+        return word[0] != other[1] && word[1] != other[0];
     }
 
     // How often a term is met together with the words of the slots beside it.

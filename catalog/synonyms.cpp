@@ -1,5 +1,8 @@
 // Other names of common goods and makers. A row is a group; a product that has one of its names is found by
 // the others. Loan words are listed with the spellings people use, not only with the dictionary's.
+#include <algorithm>
+#include <array>
+#include <functional>
 #include <utility>
 
 #include "catalog/lexicon.hpp"
@@ -138,6 +141,9 @@ Words qualities() {
         {"waterproof", "water resistant", "방수"},
         {"noise cancelling", "noise canceling", "anc", "노이즈캔슬링", "노이즈 캔슬링", "노캔"},
         {"portable", "휴대용", "포터블"},
+        {"pet", "pets", "cat", "cats", "dog", "dogs", "반려동물", "애완동물", "고양이", "강아지", "반려견",
+         "반려묘", "펫"},
+        {"sport", "sports", "running", "jogging", "workout", "운동", "운동용", "스포츠", "러닝", "조깅"},
         {"gaming", "게이밍", "게임용", "겜용", "겜"},
         {"mini", "미니"},
         {"silent", "quiet", "저소음", "무소음", "조용한"},
@@ -192,10 +198,49 @@ Words makers() {
         {"braun", "브라운"},
         {"nintendo", "닌텐도"},
         {"playstation", "ps", "플레이스테이션", "플스"},
+        {"bosch", "보쉬"},
+        {"delonghi", "드롱기"},
+        {"nespresso", "네스프레소"},
+        {"breville", "브레빌"},
+        {"balmuda", "발뮤다"},
+        {"winix", "위닉스"},
+        {"cuchen", "쿠첸"},
+        {"roborock", "로보락"},
+        {"ecovacs", "에코백스"},
+        {"sennheiser", "젠하이저"},
+        {"keychron", "키크론"},
+        {"benq", "벤큐"},
+        {"viewsonic", "뷰소닉"},
+        {"fissler", "휘슬러"},
+        {"kitchenaid", "키친에이드"},
+        {"locknlock", "락앤락"},
+        {"huawei", "화웨이"},
+        {"toshiba", "도시바"},
+        {"hitachi", "히타치"},
+        {"msi"},
     };
 }
 
+// Names of makers that are words of their own: a colour, a beam of light, a relative.
+constexpr auto kOtherwiseMeant =
+    std::to_array<std::string_view>({"brother", "브라운", "레이저", "델", "보스", "ps", "ms", "wd"});
+
+std::vector<std::string> known_makers() {
+    std::vector<std::string> names;
+    for (const auto& row : makers())
+        for (const auto& name : row)
+            if (std::find(kOtherwiseMeant.begin(), kOtherwiseMeant.end(), name) == kOtherwiseMeant.end())
+                names.push_back(name);
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 }  // namespace
+
+bool is_maker(std::string_view word) {
+    static const auto names = known_makers();
+    return std::binary_search(names.begin(), names.end(), word, std::less<>());
+}
 
 std::vector<WordGroup> builtin_synonyms() {
     std::vector<WordGroup> groups;

@@ -33,7 +33,7 @@ struct Unit {
     double factor;
 };
 using K = Measure::Kind;
-constexpr std::array<Unit, 76> kUnits{{{"tb", K::bytes, 1048576},
+constexpr std::array<Unit, 78> kUnits{{{"tb", K::bytes, 1048576},
                                        {"테라", K::bytes, 1048576},
                                        {"테라바이트", K::bytes, 1048576},
                                        {"terabyte", K::bytes, 1048576},
@@ -101,6 +101,8 @@ constexpr std::array<Unit, 76> kUnits{{{"tb", K::bytes, 1048576},
                                        {"mah", K::charge, 1},
                                        {"밀리암페어", K::charge, 1},
                                        {"평", K::area, 3.3058},
+                                       {"pyeong", K::area, 3.3058},
+                                       {"pyong", K::area, 3.3058},
                                        {"제곱미터", K::area, 1},
                                        {"분", K::duration, 60},
                                        {"시간", K::duration, 3600},

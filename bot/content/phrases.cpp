@@ -92,6 +92,8 @@ constexpr std::array defaults{
     Default{"products_relaxed",
             "말씀하신 조건에 꼭 맞는 상품은 없어서, 가장 가까운 상품을 보여드려요. ({relaxed})",
             "Nothing matches all of that, so here are the closest ones. ({relaxed})"},
+    Default{"products_no_maker", "{maker} 제품은 팔지 않아요. 저희가 파는 상품 중에서 찾아봤어요.",
+            "We don't carry {maker}. Here is what we have instead:"},
     Default{"products_untold", "상품 정보에 ‘{words}’ 이야기는 없지만, 가장 가까운 상품을 보여 드릴게요.",
             "The product details say nothing of “{words}”; these are the closest:"},
     Default{"products_none", "말씀하신 상품을 찾지 못했어요. 다른 이름이나 조건으로 말씀해 주시겠어요?",

@@ -1,13 +1,12 @@
 #include "bot/conversation/shelf.hpp"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
+#include "bot/conversation/missed_words.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/taste.hpp"
 #include "catalog/money.hpp"
@@ -168,137 +167,6 @@ void add_removable(Reply& reply, const std::vector<catalog::Chip>& chips) {
     }
 }
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-// "6인용" is searched as "6" and "인용": where nothing has the number, nothing has it.
-bool is_measure_of(std::string_view word, std::string_view number) {
-    return word.size() > number.size() && word.starts_with(number) && !is_digit(word[number.size()]) &&
-           std::all_of(number.begin(), number.end(), is_digit);
-}
-
-std::vector<std::string> words_of(const std::string& text) {
-    std::vector<std::string> words;
-    std::istringstream stream(text);
-    for (std::string word; stream >> word;) words.push_back(std::move(word));
-    return words;
-}
-
-// What was not found, cut once: "50 inch" is two words.
-std::vector<std::vector<std::string>> cut(const std::vector<std::string>& unknown) {
-    std::vector<std::vector<std::string>> all;
-    all.reserve(unknown.size());
-    for (const auto& one : unknown) all.push_back(words_of(one));
-    return all;
-}
-
-// How many of `words` from `at` are one of `unknown`.
-std::size_t unknown_at(const std::vector<std::string>& words, std::size_t at,
-                       const std::vector<std::vector<std::string>>& unknown) {
-    for (const auto& parts : unknown) {
-        if (parts.size() == 1 && is_measure_of(words[at], parts.front())) return 1;
-        if (!parts.empty() && parts.size() <= words.size() - at &&
-            std::equal(parts.begin(), parts.end(), words.begin() + static_cast<std::ptrdiff_t>(at)))
-            return parts.size();
-    }
-    return 0;
-}
-
-// What no product has is nothing that the next search should go on from.
-void drop_words(std::string& text, const std::vector<std::string>& unknown) {
-    if (unknown.empty()) return;
-    const auto words = words_of(text);
-    const auto dropped = cut(unknown);
-    std::vector<std::string_view> kept;
-    const auto drop_link = [&] {
-        while (!kept.empty() && (kept.back() == "for" || kept.back() == "with")) kept.pop_back();
-    };
-    for (std::size_t i = 0; i < words.size();) {
-        const auto count = unknown_at(words, i, dropped);
-        if (count == 0)
-            kept.push_back(words[i]);
-        else
-            drop_link();  // "quiet for [office] wireless" is not quiet for wireless
-        i += std::max<std::size_t>(count, 1);
-    }
-    drop_link();
-    std::string left;
-    for (const auto word : kept) (left += left.empty() ? "" : " ") += word;
-    text = std::move(left);
-}
-
-// "2인용이면", "5리터짜리인데" without what hangs on the size.
-std::string_view bare_size(std::string_view word) {
-    constexpr auto tails = std::to_array<std::string_view>({"이라면", "이면", "인데", "라면", "면", "짜리"});
-    for (bool cut = true; cut;) {
-        cut = false;
-        for (const auto tail : tails)
-            if (word.size() > tail.size() && word.ends_with(tail))
-                word.remove_suffix(tail.size()), cut = true;
-    }
-    return word;
-}
-
-// Whether it says how large a thing is: "72데시벨" and "3번" do not.
-bool is_size(std::string_view size) {
-    constexpr auto units = std::to_array<std::string_view>(
-        {"인용", "인분", "인치", "리터", "밀리", "센치",  "센티",   "미터",  "테라",   "기가",   "평",
-         "구",   "단",   "칸",   "형",   "l",    "ml",    "cm",     "mm",    "m",      "in",     "inch",
-         "gb",   "tb",   "kg",   "cup",  "cups", "liter", "liters", "litre", "litres", "inches", "pyeong"});
-    static const RE2 area(R"([0-9.]+ ?[x×] ?[0-9.]+ ?(?:mm|cm|m)?)");
-    const auto unit = size.substr(std::min(size.size(), size.find_first_not_of("0123456789., ")));
-    return std::find(units.begin(), units.end(), unit) != units.end() || RE2::FullMatch(size, area);
-}
-
-// The size that was asked for and that none of `results` has: "50 inch", "6인용".
-std::string size_missed(const catalog::Query& query, const catalog::Results& results) {
-    const auto words = words_of(query.text);
-    const auto in_title = [](const std::string& title, std::string_view size) {  // "5l" is not in "1.5l"
-        const auto at = title.find(size);
-        return at != std::string::npos && (at == 0 || (!is_digit(title[at - 1]) && title[at - 1] != '.'));
-    };
-    const auto is_there = [&](std::string_view size) {
-        return std::any_of(results.matches.begin(), results.matches.end(), [&](const catalog::Match& match) {
-            return in_title(text::normalised(match.product->text.title), size);
-        });
-    };
-    for (const auto& missing : {cut(results.unmatched), cut(results.unknown)})
-        for (std::size_t i = 0; i < words.size(); ++i) {
-            const auto count = is_digit(words[i].front()) ? unknown_at(words, i, missing) : 0;
-            if (count == 0) continue;
-            auto size = std::string(bare_size(words[i])) + (count == 1 ? "" : " " + words[i + 1]);
-            if (is_size(size) && !is_there(size)) return size;
-        }
-    return {};
-}
-
-// Whether words were all that told which goods are wanted, or said no more than what none of them has: then
-// what is shown is not what was asked for, and the visitor has to know it. Of a long tale ("for my dad, he
-// watches TV at night") the goods that it names are what was asked for; the rest is told in passing.
-bool named_none(const catalog::Query& query, const catalog::Results& results) {
-    if (query.types.empty() && query.brands.empty()) return true;
-    std::string left = query.text;
-    drop_words(left, results.unknown);
-    constexpr auto few = 2;  // "기계식 마우스" asks for just that
-    if (std::count(left.begin(), left.end(), ' ') >= few) return false;
-    drop_words(left, results.unmatched);
-    return left.empty();
-}
-
-// Which of the words the goods' data says nothing of: "gaming" of "monitors for gaming".
-std::string untold(const catalog::Query& query, const catalog::Results& results) {
-    auto known = query.text;
-    drop_words(known, results.unknown);
-    drop_words(known, results.unmatched);
-    const auto kept = words_of(known);
-    std::string words;
-    for (const auto& word : words_of(query.text))
-        if (word != "for" && word != "with" && std::find(kept.begin(), kept.end(), word) == kept.end())
-            (words += words.empty() ? "" : " ") += word;
-    return words;
-}
-
 std::optional<std::size_t> place_in(std::string_view choice, std::string_view prefix) {
     if (!choice.starts_with(prefix)) return std::nullopt;
     choice.remove_prefix(prefix.size());
@@ -412,12 +280,10 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     } else if (const auto size = size_missed(query, results); !size.empty()) {
         reply.text = fill(say("products_other_size", locale), {{"size", size}});
         searched.relaxed = true;
-    } else if (results.relaxed == std::vector<std::string>{"words"} && !named_none(query, results)) {
-        reply.text = say("products_found", locale);
-    } else if (const auto words = untold(query, results);
-               results.relaxed == std::vector<std::string>{"words"} && !query.types.empty() &&
-               !words.empty()) {
+    } else if (const auto words = untold(query, results); !words.empty()) {
         reply.text = fill(say("products_untold", locale), {{"words", words}});
+    } else if (results.relaxed == std::vector<std::string>{"words"} && !query.types.empty()) {
+        reply.text = say("products_found", locale);
     } else if (!results.relaxed.empty()) {
         std::string names;
         for (const auto& name : results.relaxed)
@@ -425,6 +291,13 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
         reply.text = fill(say("products_relaxed", locale), {{"relaxed", names}});
     } else {
         reply.text = say("products_found", locale);
+    }
+    if (!asked.other_makers.empty()) {
+        std::string names;
+        for (const auto& name : asked.other_makers) names += (names.empty() ? "" : ", ") + name;
+        const auto none = fill(say("products_no_maker", locale), {{"maker", names}});
+        reply.text = reply.text == say("products_found", locale) ? none : none + "\n" + reply.text;
+        searched.relaxed = true;
     }
     drop_words(query.text, results.unknown);
     drop_words(query.text, results.unmatched);
