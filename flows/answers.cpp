@@ -178,6 +178,13 @@ std::optional<std::size_t> match_option(const std::vector<Option>& options, std:
     return intended(options, understanding);
 }
 
+std::optional<std::size_t> named_option(const std::vector<Option>& options, std::string_view text) {
+    const Folded message = fold(text);
+    bool several = false;
+    const auto option = contained(names_of(options), message, several);
+    return several ? std::nullopt : option;
+}
+
 bool counts_things(const nlu::Quantity& quantity) {
     constexpr auto counters = std::to_array<std::string_view>(
         {"",   "개", "대", "장", "켤레", "벌",   "세트",  "박스", "상자", "병",   "권",     "자루", "쌍",

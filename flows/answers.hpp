@@ -20,6 +20,10 @@ namespace maru::flows {
                                                       std::string_view text,
                                                       const nlu::Understanding* understanding);
 
+// The one option whose label, value or words stand in the text; nullopt: none, or several.
+[[nodiscard]] std::optional<std::size_t> named_option(const std::vector<Option>& options,
+                                                      std::string_view text);
+
 // "세 개" counts things; "6인용" and "27인치" say how large one is.
 [[nodiscard]] bool counts_things(const nlu::Quantity& quantity);
 

@@ -64,6 +64,7 @@ class Runner {
     // question means to ask it again), or the visitor has just said it.
     bool known(const Flow& flow, const Step& step, const Ask& ask);
     const Option* known(const Flow& flow, const Step& step, const Choose& choose) const;
+    [[nodiscard]] const Option* said(const Choose& choose) const;
 
     // ---- goods (runner_goods.cpp)
     bool search(const Search& what);

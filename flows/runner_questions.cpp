@@ -168,10 +168,18 @@ bool Runner::known(const Flow& flow, const Step& step, const Ask& ask) {
     return false;
 }
 
+// "The lamp came smashed" says what went wrong before it is asked: one option's words stand in the message,
+// and no other's. An answer to another question says nothing here.
+const Option* Runner::said(const Choose& choose) const {
+    if (answered_ || input_.text.empty() || !input_.choice.empty()) return nullptr;
+    const auto option = named_option(choose.options, input_.text);
+    return option ? &choose.options[*option] : nullptr;
+}
+
 const Option* Runner::known(const Flow& flow, const Step& step, const Choose& choose) const {
     if (choose.always || holds(state_.asked, question_key(flow, step))) return nullptr;
     const Value& value = state_.slots.get(choose.slot);
-    if (!is_set(value)) return nullptr;
+    if (!is_set(value)) return said(choose);
     const auto found = std::find_if(choose.options.begin(), choose.options.end(),
                                     [&](const Option& option) { return same(value, option.value); });
     return found == choose.options.end() ? nullptr : &*found;
