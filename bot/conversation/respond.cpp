@@ -18,6 +18,7 @@ namespace maru {
 namespace {
 
 constexpr std::size_t most_topics = 6;
+constexpr char said_mark = '\x1f';
 
 // Runs of two Latin letters and more that no digit touches.
 std::size_t latin_words(std::string_view text) {
@@ -46,12 +47,18 @@ std::size_t latin_words(std::string_view text) {
 Responding::Responding(Conversation& c, const Event& event, const Bot& bot)
     : c_(c), event_(event), bot_(bot), now_(std::max(event.at, c.last_at)), reading_(bot, c) {
     asked_before_ = std::move(c_.dialogue.asked);
+    // Behind the question stands what was answered.
+    if (const auto mark = asked_before_.find(said_mark); mark != std::string::npos) {
+        said_before_ = asked_before_.substr(mark + 1);
+        asked_before_.resize(mark);
+    }
     answered_before_ = c_.dialogue.missed == 0;
     c_.dialogue.asked.clear();
 }
 
 Response Responding::operator()(const VisitorSaid& said, std::string_view text) {
     if (!bot_.understanding || !bot_.flows) return fallback(), std::move(out_);
+    by_button_ = !said.choice.empty();
     if (!said.choice.empty() && choice(said.choice)) return finish();
     // Its own value is all the text it has: nobody offered it, and there is nothing to read in it.
     if (!said.choice.empty() && text == said.choice && c_.row.state != "queued") return fallback(), finish();
@@ -59,10 +66,13 @@ Response Responding::operator()(const VisitorSaid& said, std::string_view text) 
     const auto typed = said.choice.empty() ? typed_choice(text) : said.choice;
     constexpr std::string_view words = "say:";  // a button that stands for words
     if (said.choice.empty() && !typed.empty() && !typed.starts_with(words) && choice(typed)) return finish();
-    understand(typed.starts_with(words) ? std::string_view(typed).substr(words.size()) : text);
+    const auto meant = typed.starts_with(words) ? std::string_view(typed).substr(words.size()) : text;
+    const bool in_flow = !c_.dialogue.flow.is_null();
+    understand(without_refusal(meant));
     if (said.choice.empty()) follow_language();
     note_signals();
     decide();
+    if (!in_flow) also_asked();
     return finish();
 }
 
@@ -99,7 +109,27 @@ std::vector<QuickReply> Responding::quick(const std::vector<flows::QuickReply>& 
     return list;
 }
 
+// The very same answer twice in a row helps nobody: the second time says so, and offers a person.
+void Responding::not_twice() {
+    std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a: the same wherever the conversation goes on
+    for (const auto& one : out_.replies)
+        for (const char c : one.text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+    const auto now = out_.replies.empty() ? std::string() : std::to_string(hash);
+    if (!by_button_ && !now.empty() && now == said_before_ && c_.row.state == "bot" && !out_.handoff &&
+        c_.dialogue.flow.is_null() && out_.replies.size() == 1 && !out_.replies.front().searched) {
+        auto& own = out_.replies.front();
+        const bool missed = own.source == "fallback" || own.source == "clarify";
+        if (missed || own.source.starts_with("faq:")) {
+            own.text = say(missed ? "fallback_again" : "said_all");
+            std::erase_if(own.quick_replies, [](const QuickReply& one) { return one.choice == "handoff"; });
+            own.quick_replies.push_back({std::string(say("talk_to_person")), "handoff"});
+        }
+    }
+    if (!now.empty()) (c_.dialogue.asked += said_mark) += now;
+}
+
 Response Responding::finish() {
+    not_twice();
     note_seen(c_.dialogue);
     const bool missed = std::any_of(out_.replies.begin(), out_.replies.end(), [](const Reply& one) {
         return one.source == "fallback" || one.source == "clarify";
@@ -163,6 +193,13 @@ void Responding::note(std::string_view name, std::string detail) {
 
 void Responding::note_signals() {
     product_ = reading_.pointed_at();
+    offered_here_ =
+        c_.dialogue.offered && std::any_of(c_.signals.begin(), c_.signals.end(), [&](const Signal& one) {
+            const auto& shown = c_.dialogue.shown;
+            return one.name == "says_so" &&
+                   (one.detail.empty() || one.detail == c_.dialogue.focus ||
+                    std::find(shown.begin(), shown.end(), one.detail) != shown.end());
+        });
     if (turns_down()) return;
     const auto about = product_.product != nullptr ? product_.product->id : std::string();
     const bool of_goods = product_.product != nullptr || !c_.dialogue.shown.empty();
@@ -171,16 +208,19 @@ void Responding::note_signals() {
     if (reading_.says("intent:ready_to_buy")) note("says_so", about);
     if (reading_.says("intent:ask_price")) note("asks_price", about);
     if (reading_.says("intent:ask_stock")) note("asks_stock", about);
+    shows_ready_ = reading_.says("intent:ask_price") || reading_.says("intent:ready_to_buy") ||
+                   (reading_.says("intent:ask_stock") &&
+                    (product_.product == nullptr || product_.product->availability != "out_of_stock"));
     reading_.each_label([&](std::string_view label) {
         const auto* faq = reading_.faq_of(label);
         if (faq == nullptr) return;
-        if (faq->category == "delivery") note("asks_delivery", about);
-        if (faq->category == "payment") note("asks_payment", about);
+        if (faq->category == "delivery") note("asks_delivery", about), shows_ready_ = true;
+        if (faq->category == "payment") note("asks_payment", about), shows_ready_ = true;
     });
     for (const auto& entity : reading_.whole().entities) {
         if (const auto* quantity = std::get_if<nlu::Quantity>(&entity.value);
             quantity != nullptr && product_.product != nullptr && flows::counts_things(*quantity))
-            note("quantity", about);
+            note("quantity", about), shows_ready_ = true;
         if (entity.type == "datetime" && product_.product != nullptr) note("date", about);
     }
 }
@@ -214,7 +254,8 @@ bool Responding::choice(const std::string& choice) {
 void Responding::decide() {
     if (c_.row.state == "queued") return while_queued();
     // "What do people buy with it?" asks for no person.
-    const bool free = c_.dialogue.flow.is_null() && c_.dialogue.awaiting.empty();
+    const bool free =
+        c_.dialogue.flow.is_null() && (c_.dialogue.awaiting.empty() || c_.dialogue.awaiting == contact_later);
     if (auto beside = free ? goes_with(c_, reading_, product_, bot_) : std::nullopt)
         return out_.replies.push_back(std::move(*beside));
     if (auto similar = free ? similar_to(c_, reading_, product_, bot_) : std::nullopt)
@@ -225,11 +266,12 @@ void Responding::decide() {
         return turned_down() ? void() : decline_offer();
     }
     // "010-1234-5678, call me after six": the number is what was waited for.
-    if (c_.dialogue.awaiting == "contact" && contact_left()) return;
+    const bool contact = c_.dialogue.awaiting == "contact" || c_.dialogue.awaiting == contact_later;
+    if (contact && contact_left()) return;
     // Nobody is handed over for a guess at half a sentence.
     if (reading_.says("intent:talk_to_human", sure))
         return c_.dialogue.awaiting == "handoff_offer" ? accept_offer() : ask_person("asked");
-    if (c_.dialogue.awaiting == "contact" && contact_refused()) return;
+    if (contact && contact_refused()) return;
     if (offer_answered()) return;
     if (reading_.whole().feeling.anger >= static_cast<float>(bot_.settings.handoff.upset_at) && !c_.handoff) {
         phrase("sorry_upset", "handoff");
@@ -243,6 +285,7 @@ void Responding::decide() {
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_own()) return;
+    if (sums()) return;
     if (price_of_many()) return;
     if (auto sum = reading_.asks_for_total() ? price_together(c_, reading_, bot_) : std::nullopt) {
         out_.replies.push_back(std::move(*sum));

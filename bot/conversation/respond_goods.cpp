@@ -152,8 +152,9 @@ bool Responding::price_of_many() {
     const auto* product = product_.product;
     if (!count || product == nullptr) return false;
     const auto& plain = reading_.plain();
-    constexpr auto prices = std::to_array<std::string_view>(
-        {"얼마", "가격", "금액", "총액", "how much", "price", "cost", "total"});
+    constexpr auto prices =
+        std::to_array<std::string_view>({"얼마", "가격", "금액", "총액", "개 값", "개값", "대 값", "대값",
+                                         "how much", "price", "cost", "total"});
     const bool asks = std::any_of(prices.begin(), prices.end(), [&](std::string_view word) {
         return plain.find(word) != std::string::npos;
     });

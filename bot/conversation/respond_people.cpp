@@ -14,6 +14,13 @@ namespace {
 
 constexpr std::size_t longest_contact_text = 1000;  // characters
 
+// "010 안남길래요", "I'd rather not leave my number"
+const RE2& keeps_contact() {
+    static const RE2 keeps(
+        R"((?i)(?:안 ?남기|안 ?(?:남길|줄|알려 ?줄|알려 ?드릴|적을) ?(?:래|게|거|꺼)|남기지 ?(?:는 |않)|남기기 ?(?:는 )?싫|(?:not|n't|n’t|no need to) (?:want to |going to |wanna )?(?:leave|give|share)(?:ing)?(?: you| my| a| any| the)* (?:number|phone|contact|e-?mail|it|that|details))[^ .,!?\n]*)");
+    return keeps;
+}
+
 }  // namespace
 
 void Responding::ask_person(std::string reason) {
@@ -52,6 +59,8 @@ void Responding::offer_when_ready() {
     if (c_.row.state != "bot" || c_.handoff || out_.handoff) return;
     if (!c_.dialogue.flow.is_null() && !ready_) return;
     if (c_.dialogue.offered && !ready_) return;
+    // Once for what is in view, and only to who shows to be ready in this very message.
+    if (ready_ ? offered_here_ && !out_.replies.empty() : !shows_ready_) return;
     // "I don't know that, shall I ask a colleague?" is offer enough.
     if (!ready_ && std::any_of(out_.replies.begin(), out_.replies.end(), [](const Reply& one) {
             return std::any_of(one.quick_replies.begin(), one.quick_replies.end(),
@@ -120,13 +129,43 @@ bool Responding::contact_left() {
     return true;
 }
 
+// What is said behind the refusal to leave a contact ("… 안 남길게요. 배송만 알려 주세요") is read for
+// itself.
+std::string_view Responding::without_refusal(std::string_view words) {
+    if (c_.dialogue.awaiting != "contact" && c_.dialogue.awaiting != contact_later) return words;
+    const re2::StringPiece all(words.data(), words.size());
+    re2::StringPiece refusal;
+    if (!keeps_contact().Match(all, 0, all.size(), RE2::UNANCHORED, &refusal, 1)) return words;
+    auto rest = words.substr(static_cast<std::size_t>(refusal.data() + refusal.size() - words.data()));
+    rest.remove_prefix(std::min(rest.find_first_not_of(" .,!?~\n"), rest.size()));
+    constexpr std::size_t least = 4;  // characters
+    if (text::count_code_points(rest) < least) return words;
+    decline_contact();
+    return rest;
+}
+
+// Is a message that holds no contact meant to be one?
+bool Responding::tries_contact() const {
+    constexpr std::size_t digits = 6, name = 20;  // characters; who is called something writes no more
+    const auto& plain = reading_.plain();
+    const auto count = std::count_if(plain.begin(), plain.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (plain.find('@') != std::string::npos || static_cast<std::size_t>(count) >= digits) return true;
+    static const RE2 speaks_of_it(
+        R"(번호|전화|메일|연락|폰|카톡|phone|number|mail|call|text me|reach me|contact)");
+    if (RE2::PartialMatch(plain, speaks_of_it)) return true;
+    return count == 0 && text::count_code_points(plain) <= name && !reading_.says("intent:refine_search");
+}
+
 bool Responding::contact_refused() {
-    // "010 안남길래요", "I'd rather not leave my number"
-    static const RE2 keeps(
-        R"(안 ?남기|안 ?(?:남길|줄|알려 ?줄|알려 ?드릴|적을) ?(?:래|게|거|꺼)|남기기 싫|(?:not|n't|no need to) (?:want to |going to )?(?:leave|give|share)(?: you| my| a| any| the)* (?:number|phone|contact|e-?mail|it|that|details))");
-    if (RE2::PartialMatch(reading_.plain(), keeps)) return decline_contact(), true;
-    if (const auto yes = reading_.bare_yes_or_no(); yes && !*yes) return decline_contact(), true;
-    if (reading_.known() || reading_.goods() >= goods_evidence || reading_.asks_something()) return false;
+    if (RE2::PartialMatch(reading_.plain(), keeps_contact())) return decline_contact(), true;
+    const bool waits = c_.dialogue.awaiting == "contact";
+    if (const auto yes = reading_.bare_yes_or_no(); waits && yes && !*yes) return decline_contact(), true;
+    // Who has gone on to something else is served, and not held to the number afterwards.
+    const bool other = reading_.known() || reading_.goods() >= goods_evidence || reading_.asks_something();
+    if (!waits || other || !tries_contact()) {
+        c_.dialogue.awaiting = contact_later;
+        return false;
+    }
     phrase("contact_retry", "handoff").quick_replies = {{std::string(say("contact_skip")), "contact:skip"}};
     return true;
 }

@@ -1,5 +1,6 @@
 // The policy's inside, shared by the files it is written in: respond.cpp decides and answers,
 // respond_goods.cpp talks of goods, respond_flow.cpp runs flows, respond_people.cpp brings in people,
+// respond_also.cpp is for what else is asked in the same message, respond_sums.cpp adds up,
 // respond_talk.cpp is for small talk and for what is not understood. Nobody else includes this.
 #pragma once
 
@@ -13,6 +14,10 @@
 #include "flows/machine.hpp"
 
 namespace maru {
+
+// A contact was asked for and the visitor has gone on to other things: one that is left still counts, nothing
+// else is taken for it.
+constexpr std::string_view contact_later = "contact_later";
 
 // The policy for one message: slot answer ▸ interruption ▸ rule ▸ flow ▸ FAQ ▸ product search ▸ clarify ▸
 // fallback.
@@ -39,6 +44,7 @@ class Responding {
     [[nodiscard]] std::vector<QuickReply> greeting_replies() const;
     [[nodiscard]] std::vector<QuickReply> quick(const std::vector<flows::QuickReply>& from) const;
     Response finish();
+    void not_twice();
     void note_unmet(bool missed);
 
     // ---- reading
@@ -65,6 +71,9 @@ class Responding {
     bool clause_answer(float least = 0);
     bool several_questions();
     void answer_in_passing();
+    void also_asked();
+    [[nodiscard]] bool answered(const flows::Faq& faq) const;
+    bool how_to_order();
     [[nodiscard]] bool names_service() const;
 
     // ---- answering
@@ -90,6 +99,7 @@ class Responding {
     bool picked();
     bool about_own();
     bool price_of_many();
+    bool sums();
     bool about(std::string_view intent);
     [[nodiscard]] bool turns_down() const;
     bool turned_down();
@@ -120,6 +130,8 @@ class Responding {
     void cancel_queue();
     bool contact_left();
     bool contact_refused();
+    [[nodiscard]] bool tries_contact() const;
+    [[nodiscard]] std::string_view without_refusal(std::string_view words);
     void decline_contact();
 
     Conversation& c_;
@@ -128,10 +140,14 @@ class Responding {
     const Time now_;
     Response out_;
     Reading reading_;
-    bool ready_ = false;  // said so in this message
+    bool ready_ = false;        // said so in this message
+    bool shows_ready_ = false;  // … or asked what buyers ask
+    bool by_button_ = false;    // nothing was written
     Reading::Pointed product_;
     std::optional<catalog::Told> told_;  // what the message asks of it, once asked
     std::string asked_before_;           // of a product, in the turn before this
+    std::string said_before_;            // the answer in the turn before this: its hash
+    bool offered_here_ = false;          // a colleague, to who wanted one of what is in view
     bool answered_before_ = false;       // the message before this was understood
 };
 

@@ -168,7 +168,7 @@ void Turning::close_inquiry(std::string by, std::string resolution, std::optiona
 // agents' queue with its clock, and a way to call back is still taken when it comes late.
 void Turning::close_idle_inquiry(Time at) {
     auto& c = turn_.after;
-    const bool wants_contact = c.handoff && c.dialogue.awaiting == "contact";
+    const bool wants_contact = c.handoff && c.dialogue.awaiting.starts_with("contact");
     const bool waits = c.handoff && c.inquiry->handoff_at && !c.inquiry->agent_first_at;
     close_inquiry("idle", {}, at);
     if (waits) c.unanswered.push_back(turn_.changes.inquiries.back());
