@@ -13,6 +13,7 @@
 #include "catalog/labels.hpp"
 #include "catalog/lexicon.hpp"
 #include "catalog/question.hpp"
+#include "catalog/stated.hpp"
 #include "nlu/text/unicode.hpp"
 
 namespace maru::catalog {
@@ -52,13 +53,17 @@ class Answerer : private Question {
             for (const auto& token : field.words) field.glued += token.text;
             fields_.push_back(std::move(field));
         }
+        amount_ = asked_amount(said);
         for (const auto sentence : sentences(texts_.description))
             sentences_.push_back({sentence, lower(sentence)});
     }
 
     Told told() {
         Told told;
-        told.beside = asks({"따로", "별도", "separately"}) || asks_price_of_part();
+        if (asks({"따로", "별도", "separately", "includ", "포함", "들어있", "들어 있", "come with",
+                  "comes with", "in the box", "따라오", "동봉"}))
+            comes_along();
+        told.beside = found_.empty() && (asks({"따로", "별도", "separately"}) || asks_price_of_part());
         told.concerns =
             std::any_of(words.begin(), words.end(), [](const Word& word) { return word.topic != nullptr; });
         if (!told.beside) {
@@ -74,12 +79,14 @@ class Answerer : private Question {
     std::vector<Answer> answers() {
         color();
         by_name();
+        by_time();
         by_topic();
-        if (!decided_) by_value();
+        by_value();
         stock();
         price();
         if (found_.empty()) counted();
         in_description();
+        unknown_half();
         std::stable_sort(found_.begin(), found_.end(),
                          [](const Found& a, const Found& b) { return a.place < b.place; });
         std::vector<Answer> answers;
@@ -167,6 +174,8 @@ class Answerer : private Question {
 
     // "흰색도 있어요?", "what colors does it come in?": variants of the product count as it.
     void color() {
+        const auto own_colors =
+            index_.core->colors[static_cast<std::size_t>(&product_ - index_.products.data())];
         std::uint32_t wanted = 0;
         std::size_t place = words.size();
         for (std::size_t i = 0; i < words.size(); ++i) {
@@ -174,6 +183,7 @@ class Answerer : private Question {
                 i + 1 < words.size() ? color_of(words[i].token.text + ' ' + words[i + 1].bare) : std::nullopt;
             if (!one) one = color_of(words[i].bare);
             if (one && words[i].token.script == Script::latin && is_no_colour(i)) one.reset();
+            if (one && picks_by_colour(i, own_colors)) one.reset();
             if (!one) continue;
             wanted |= 1U << *one;
             place = std::min(place, i);
@@ -190,6 +200,12 @@ class Answerer : private Question {
                 continue;
             // The colour temperature is another matter.
             if (i + 1 < words.size() && words[i + 1].bare.starts_with("temp")) continue;
+            // … and so is the "colour gamut".
+            if (i + 1 < words.size() &&
+                std::any_of(fields_.begin(), fields_.end(), [&](const DataField& one) {
+                    return one.plain.starts_with(word.token.text + ' ' + words[i + 1].bare);
+                }))
+                continue;
             word.explained = true;
             // "The black color?" asks for that one.
             open = open || wanted == 0 || word.bare.ends_with('s');
@@ -249,13 +265,83 @@ class Answerer : private Question {
         return !head.empty() && word.bare.starts_with(head);
     }
 
+    // Which of the variants in view is meant is no question, where something else is asked: "핑크꺼 현미밥
+    // 되나요", "민트 스탠드 조립해야 하나요".
+    bool picks_by_colour(std::size_t i, std::uint32_t own) const {
+        const auto color = color_of(words[i].bare);
+        if (!color || (own >> *color & 1U) == 0) return false;
+        const bool before_name = i + 1 < words.size() && words[i + 1].titled && !words[i + 1].points;
+        if (!words[i].points && !before_name) return false;
+        return std::any_of(words.begin(), words.end(), [&](const Word& word) {
+            return word.matters && !word.titled && !word.points && !color_of(word.bare) &&
+                   word.token.script != Script::digits;
+        });
+    }
+
     // ---- data fields
+
+    // "Is the adapter included?": what the data says beside the thing asked for, in whatever row.
+    void comes_along() {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            auto& word = words[i];
+            if (word.topic != nullptr && word.topic->how == AskedTopic::How::decides) continue;
+            if (!word.matters || word.titled || word.aside || word.explained) continue;
+            for (const auto& field : fields_) {
+                const auto value = lower(field.value);
+                const auto& own =
+                    word.token.script == Script::hangul || !word.bare.ends_with('s') ? word.bare : word.stem;
+                const bool named = std::any_of(field.words.begin(), field.words.end(),
+                                               [&](const Token& one) { return one.text == own; });
+                const auto there = named && is_extra(value) ? false : comes_with(value, own);
+                if (!there || has_found(name_label(field.name, locale_))) continue;
+                for (auto& other : words)
+                    if (other.clause == word.clause &&
+                        (&other == &word ||
+                         (other.topic != nullptr && other.topic->how == AskedTopic::How::decides)))
+                        other.explained = true;
+                found_.push_back({i,
+                                  {*there ? Answer::Kind::yes : Answer::Kind::no,
+                                   name_label(field.name, locale_), std::string(field.value)}});
+                break;
+            }
+        }
+    }
+
+    // "How long to boil?": the row that is called so and gives a time.
+    void by_time() {
+        if (amount_ != Amount::time) return;
+        constexpr auto kinds =
+            std::to_array<std::pair<std::string_view, std::string_view>>({{"boil", "boil"},
+                                                                          {"끓", "끓"},
+                                                                          {"charg", "charging time"},
+                                                                          {"충전", "충전 시간"},
+                                                                          {"cook", "cooking"},
+                                                                          {"취사", "취사"},
+                                                                          {"heat", "heat-up"},
+                                                                          {"warm", "warm-up"},
+                                                                          {"예열", "예열"}});
+        for (std::size_t i = 0; i < words.size(); ++i)
+            for (const auto& [asked, written] : kinds) {
+                if (words[i].titled || words[i].explained || words[i].aside ||
+                    !words[i].token.text.starts_with(asked))
+                    continue;
+                for (const auto& field : fields_) {
+                    if (field.plain.find(written) == std::string::npos ||
+                        !states(lower(field.value), Amount::time) ||
+                        has_found(name_label(field.name, locale_)))
+                        continue;
+                    words[i].explained = true;
+                    found_.push_back({i, from(field.name, field.value)});
+                    break;
+                }
+            }
+    }
 
     Answer from(std::string_view name, std::string_view value) const {
         Answer found;
         found.attribute = name_label(name, locale_);
         found.value = value_label(value, locale_);
-        const auto decided = yes_or_no(value);
+        const auto decided = is_extra(lower(value)) ? std::optional(false) : yes_or_no(value);
         found.kind = !decided ? Answer::Kind::value : *decided ? Answer::Kind::yes : Answer::Kind::no;
         return found;
     }
@@ -306,13 +392,27 @@ class Answerer : private Question {
         });
     }
 
+    // Of a thing that is asked for how long it takes, only what tells a time.
     const DataField* field_of(const AskedTopic& topic) const {
+        if (amount_ == Amount::time) {
+            if (const auto* field = field_of(topic, Amount::time); field != nullptr) return field;
+            if (std::all_of(words.begin(), words.end(),
+                            [&](const Word& word) { return word.topic == nullptr || word.topic == &topic; }))
+                return nullptr;
+        }
+        return field_of(topic, Amount::none);
+    }
+
+    const DataField* field_of(const AskedTopic& topic, Amount amount) const {
         for (const bool exactly : {true, false})
             for (const auto written : topic.written) {
                 if (written.empty()) continue;
                 for (const auto& field : fields_)
-                    if (exactly ? field.plain == written
-                                : field.plain.find(written) != std::string::npos && !takes_away(field.plain))
+                    if (amount != Amount::none && !states(lower(field.value), amount))
+                        continue;
+                    else if (exactly
+                                 ? field.plain == written
+                                 : field.plain.find(written) != std::string::npos && !takes_away(field.plain))
                         return &field;
             }
         return nullptr;
@@ -351,7 +451,7 @@ class Answerer : private Question {
                 std::erase_if(found_, [&](const Found& one) {
                     return one.place < words.size() && words[one.place].clause == words[i].clause;
                 });
-                decided_ = true;
+                decided_.push_back(words[i].clause);
             }
         }
     }
@@ -385,8 +485,12 @@ class Answerer : private Question {
         for (std::size_t i = 0; i < words.size(); ++i) {
             const auto& word = words[i];
             if (word.explained || word.aside || word.titled || word.token.script == Script::digits ||
-                !word.matters)
+                !word.matters || is_decided(word.clause))
                 continue;
+            // "4인용" is no "6인용".
+            const auto* number =
+                i > 0 && words[i - 1].token.script == Script::digits && word.token.before == 0 ? &words[i - 1]
+                                                                                               : nullptr;
             // "USB C": of two words that belong together both must be there.
             const bool pair = i + 1 < words.size() && words[i + 1].token.text.size() == 1 &&
                               word.token.script == Script::latin && words[i + 1].token.text != "a";
@@ -396,13 +500,19 @@ class Answerer : private Question {
                 const auto at = std::find_if(tokens.begin(), tokens.end(),
                                              [&](const Token& one) { return is_value(word, one.text); });
                 if (at == tokens.end()) continue;
+                if (number != nullptr && at != tokens.begin() && (at - 1)->script == Script::digits &&
+                    (at - 1)->text != number->token.text)
+                    continue;
                 if (pair && (at + 1 == tokens.end() || (at + 1)->text != words[i + 1].token.text)) continue;
                 if (has_found(name_label(field.name, locale_))) continue;
-                words[i].explained = true;
                 // "압력: 없음 (압력식이 아님)" is no yes to who asks for "압력식".
-                const bool lacks = yes_or_no(field.value) == false;
+                const bool lacks =
+                    yes_or_no(field.value) == false || comes_with(lower(field.value), at->text) == false;
                 // "몇 시간", "how many" ask for no yes, and "what can it cook" for no "no".
                 const bool open = asks({"몇", "얼마", "how many", "how much", "how long"});
+                // … nor for a row that has the word, and no figure of the kind.
+                if (!states(lower(field.value), amount_)) continue;
+                words[i].explained = true;
                 if (lacks && asks({"what ", "뭐", "무슨", "어떤"})) break;
                 found_.push_back({i,
                                   {lacks  ? Answer::Kind::no
@@ -457,7 +567,7 @@ class Answerer : private Question {
 
     // The sentence with the most of what is still unanswered.
     void in_description() {
-        if (decided_ && found_.empty()) return;
+        if (!decided_.empty() && found_.empty()) return;
         std::string_view best;
         std::size_t most = 0, place = words.size();
         for (const auto& sentence : sentences_) {
@@ -470,7 +580,7 @@ class Answerer : private Question {
                 open += word.explained ? 0 : 1;
                 first = std::min(first, i);
             }
-            if (open == 0 || count <= most) continue;
+            if (open == 0 || count <= most || !states(sentence.plain, amount_)) continue;
             most = count;
             best = sentence.text;
             place = first;
@@ -483,6 +593,25 @@ class Answerer : private Question {
         found_.push_back({place, {Answer::Kind::sentence, {}, std::string(best)}});
     }
 
+    bool is_decided(std::size_t clause) const {
+        return std::find(decided_.begin(), decided_.end(), clause) != decided_.end();
+    }
+
+    // Two things asked, of which the data has one: that it says nothing of the other is an answer without a
+    // value.
+    void unknown_half() {
+        if (found_.empty() || found_.size() >= kMostAnswers) return;
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            const auto clause = words[i].clause;
+            if (words[i].topic == nullptr || words[i].explained) continue;
+            if (std::any_of(found_.begin(), found_.end(), [&](const Found& one) {
+                    return one.place >= words.size() || words[one.place].clause == clause;
+                }))
+                continue;
+            return void(found_.push_back({words.size(), {Answer::Kind::value, words[i].bare, {}}}));
+        }
+    }
+
     const Index::Impl& index_;
     const Product& product_;
     const Texts texts_;
@@ -490,7 +619,8 @@ class Answerer : private Question {
     std::vector<DataField> fields_;
     std::vector<Sentence> sentences_;
     std::vector<Found> found_;
-    bool decided_ = false;
+    std::vector<std::size_t> decided_;  // clauses that no other word may answer
+    Amount amount_ = Amount::none;
 };
 
 constexpr std::size_t kLongestQuestion = 500;  // code points; a question is short

@@ -21,7 +21,14 @@ struct AskedTopic {
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 26> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 31> kAskedTopics{{
+    {{"충전재", "속재료", "속통", "속이", "속은", "속에", "솜이", "filling", "filled", "stuffing", "stuffed",
+      "filler"},
+     {"충전재", "filling", "소재", "재질", "material"}},
+    {{"축이", "축은", "축종", "무슨축", "switches"}, {"스위치", "switches"}},
+    {{"겨울", "여름", "계절", "사계절", "winter", "summer", "season"}, {"계절", "season"}},
+    {{"단단", "푹신", "firm", "soft"}, {"단단함", "firmness"}},
+    {{"전구", "bulb"}, {"소켓", "socket", "전구", "bulb"}},
     {{"numpad", "keypad", "숫자키", "숫자패드", "텐키", "넘패드"}, {"number pad", "숫자 키패드", "keypad"}},
     {{"높이조절", "높낮이", "각도", "조절", "조정", "adjust", "dimm", "dim", "tilt", "swivel", "brighter",
       "단계", "steps"},
@@ -42,7 +49,7 @@ inline constexpr std::array<AskedTopic, 26> kAskedTopics{{
      {"호환", "지원", "compat", "support"}},
     {{"무게", "무거", "가벼", "몇그램", "몇키로", "몇킬로", "weigh", "heavy", "light"},
      {"weight", "무게", "중량"}},
-    {{"크기", "사이즈", "치수", "가로", "세로", "높이", "size", "dimension", "big", "tall", "wide"},
+    {{"크기", "사이즈", "치수", "가로", "세로", "높이", "size", "dimension", "big", "tall", "wide", "height"},
      {"크기", "size", "dimension", "치수", "사이즈", "높이", "너비", "height", "width", "display"}},
     {{"길이", "length", "몇미터", "몇센치", "long"}, {"length", "길이"}},
     {{"배터리", "사용시간", "몇시간", "battery", "hours", "last", "오래", "밧데리", "건전지"},

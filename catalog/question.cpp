@@ -14,6 +14,39 @@ std::string lower(std::string_view text) {
     return text::normalised(text, {.shorten_repeats = false, .compose_letters = false});
 }
 
+namespace {
+
+// "인용" of "6인용꺼는요", "싱글" of "싱글은요?"; `points`: the word says that it tells which one is meant.
+std::string_view pointing_name(std::string_view word, bool& points) {
+    constexpr auto things = std::to_array<std::string_view>(
+        {"거", "것", "걸", "게", "건", "꺼", "껄", "껀", "걸로", "짜리", "쯤", "정도"});
+    constexpr auto particles = std::to_array<std::string_view>({"은", "는", "도", "랑", "이랑", "이", "가"});
+    const auto whole = word;
+    if (word.size() > 2 * kSyllable && word.ends_with("요")) word.remove_suffix(kSyllable);
+    const auto polite = word.size() < whole.size();
+    word = text::strip_josa(word);
+    // "싱글은요?", but not "싱글이에요?"
+    points = polite && word.size() < whole.size() - kSyllable &&
+             std::find(particles.begin(), particles.end(),
+                       whole.substr(word.size(), whole.size() - kSyllable - word.size())) != particles.end();
+    for (const auto thing : things)
+        if (word.size() > thing.size() + kSyllable && word.ends_with(thing)) {
+            word.remove_suffix(thing.size());
+            points = true;
+            break;
+        }
+    return points ? word : whole;
+}
+
+bool is_thing(std::string_view word) {
+    constexpr auto things =
+        std::to_array<std::string_view>({"거", "것", "걸", "건", "꺼", "껀", "껄", "걸로", "거는", "꺼는",
+                                         "거도", "것도", "것은", "것이", "게", "거요", "one", "ones"});
+    return std::find(things.begin(), things.end(), word) != things.end();
+}
+
+}  // namespace
+
 Question::Question(const Product& product, std::string_view question, std::string_view locale)
     : said(lower(question)), korean_(locale == "ko") {
     std::vector<Token> title = tokens_of(product.text.title);
@@ -28,8 +61,22 @@ Question::Question(const Product& product, std::string_view question, std::strin
         word.stem =
             token.script == Script::hangul ? std::string(text::strip_endings(token.text)) : token.text;
         word.titled = std::any_of(title.begin(), title.end(), [&](const Token& one) {
-            return one.text == token.text || one.text == word.bare;
+            const auto plural = [](const std::string& many, const std::string& few) {
+                return many.size() == few.size() + 1 && many.back() == 's' && many.starts_with(few);
+            };
+            return one.text == token.text || one.text == word.bare ||
+                   (one.script == Script::latin && token.text.size() > 2 &&
+                    (plural(one.text, token.text) || plural(token.text, one.text)));
         });
+        if (token.script == Script::hangul && !word.titled) {
+            const auto name = pointing_name(token.text, word.points);
+            word.titled = word.points && std::any_of(title.begin(), title.end(),
+                                                     [&](const Token& one) { return one.text == name; });
+            // A 자전거 is no thing that is 자전.
+            const bool sized = token.glued && !words.empty() && words.back().token.script == Script::digits;
+            word.points = word.points && (word.titled || sized || color_of(name));
+            if (word.points) word.bare = std::string(name);
+        }
         // "한 번 충전하면 몇 시간 가요?" asks nothing of the charging.
         word.aside =
             token.script == Script::hangul && token.text.size() > 2 * kSyllable && token.text.ends_with("면");
@@ -39,8 +86,71 @@ Question::Question(const Product& product, std::string_view question, std::strin
         word.token = std::move(token);
         word.topic = topic_of(word);
         word.matters = matters(word.bare);
+        // "M87은요?"
+        constexpr auto particles = std::to_array<std::string_view>(
+            {"은요", "는요", "도요", "거는", "꺼는", "거요", "꺼요", "거는요", "꺼는요", "이요"});
+        if (word.token.glued &&
+            std::find(particles.begin(), particles.end(), word.token.text) != particles.end())
+            word.matters = false;
         words.push_back(std::move(word));
     }
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+        words[i].points = words[i].points || (words[i].matters && is_thing(words[i + 1].token.text));
+    cut_at_links();
+}
+
+// "Height n is the bulb included", "무게랑 방수 되는지": two things are asked.
+void Question::cut_at_links() {
+    constexpr auto links = std::to_array<std::string_view>({"and", "n", "also", "plus", "그리고"});
+    constexpr auto asking = std::to_array<std::string_view>(
+        {"is", "are", "does", "do", "how", "what", "whats", "can", "will", "has", "which", "where"});
+    constexpr auto joins = std::to_array<std::string_view>({"이랑", "랑", "하고"});
+    const auto among = [](const auto& list, std::string_view word) {
+        return std::find(list.begin(), list.end(), word) != list.end();
+    };
+    std::size_t more = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto& own = words[i].token.text;
+        if (i + 1 < words.size() && among(links, own) &&
+            (own == "그리고" || among(asking, words[i + 1].token.text)))
+            ++more;
+        words[i].clause += more;
+        if (words[i].topic != nullptr && std::any_of(joins.begin(), joins.end(), [&](std::string_view one) {
+                return own.ends_with(one) && own.size() > one.size() + kSyllable;
+            }))
+            ++more;
+    }
+}
+
+bool Question::asks_anything() const {
+    return std::any_of(words.begin(), words.end(), [](const Word& word) {
+        if (word.topic != nullptr) return true;
+        return word.matters && !word.titled && !word.points && word.token.script != Script::digits;
+    });
+}
+
+bool only_names(const Product& product, std::string_view question, std::string_view locale) {
+    Question asked(product, question, locale);
+    constexpr auto leads = std::to_array<std::string_view>(
+        {"그럼", "그러면", "그렇다면", "아니", "그", "저", "혹시", "about", "then", "tell", "what", "and"});
+    const auto brands = tokenize(text::normalised(product.texts(locale).brand));
+    // "Does the R8 have a mop?": who asks with a verb asks for something, though the name has the word.
+    constexpr auto verbs =
+        std::to_array<std::string_view>({"does", "do", "can", "is", "are", "has", "have", "will", "how"});
+    if (std::any_of(asked.words.begin(), asked.words.end(), [&](const Question::Word& word) {
+            return std::find(verbs.begin(), verbs.end(), word.token.text) != verbs.end();
+        }))
+        return false;
+    const auto own = color_of(text::normalised(product.texts(locale).color));
+    for (auto& word : asked.words)
+        if (std::find(leads.begin(), leads.end(), word.token.text) != leads.end() ||
+            (own && color_of(word.bare) == own) ||
+            std::any_of(brands.begin(), brands.end(),
+                        [&](const Token& one) { return one.text == word.bare; }))
+            word.titled = true;
+    return std::any_of(asked.words.begin(), asked.words.end(),
+                       [](const Question::Word& word) { return word.titled; }) &&
+           !asked.asks_anything();
 }
 
 bool Question::asks(std::initializer_list<std::string_view> parts) const {
@@ -75,14 +185,19 @@ const AskedTopic* Question::topic_of(const Word& word) const {
     if (word.bare == "light" && !words.empty() &&
         std::find(predicates.begin(), predicates.end(), words.back().token.text) == predicates.end())
         return nullptr;
+    // What charges it is goods of its own.
+    if (word.bare.starts_with("charger") || word.bare.starts_with("충전기")) return nullptr;
+    // "몇와트냐고요?"
+    const auto own = std::string_view(word.bare).substr(word.bare.starts_with("몇") ? kSyllable : 0);
     for (const auto& topic : kAskedTopics)
         for (const auto stem : topic.asked) {
             // "AS" is repairs to a Korean, and nothing to others.
             if (stem.empty() || (!korean_ && is_stop_word(stem))) continue;
             // An "전기요" is asked about, not how much electricity it takes.
             if (word.titled && word.bare != stem) continue;
-            if (stem.size() <= kSyllable && word.token.script != Script::hangul ? word.bare == stem
-                                                                                : word.bare.starts_with(stem))
+            if (stem.size() <= kSyllable && word.token.script != Script::hangul
+                    ? word.bare == stem
+                    : word.bare.starts_with(stem) || own.starts_with(stem))
                 return &topic;
         }
     return nullptr;
@@ -105,7 +220,8 @@ bool Question::is_counted(std::size_t i) const {
 bool Question::matters(std::string_view word) {
     // How often or how long tells nothing of what: "물 하루 몇 번 채워요?" asks for no power "per day".
     constexpr auto times = std::to_array<std::string_view>(
-        {"하루", "매일", "밤새", "한달", "달", "하룻밤", "day", "daily", "night", "week", "month", "year"});
+        {"하루", "매일", "밤새", "한달", "달", "하룻밤", "day", "daily", "night", "week", "month", "year",
+         "minute", "minutes", "hour", "hours", "second", "seconds"});
     return word.size() > 2 && !is_stop_word(word) && !is_asking_word(word) && !is_service_word(word) &&
            std::find(times.begin(), times.end(), word) == times.end();
 }

@@ -29,6 +29,7 @@ struct Question {
         const AskedTopic* topic = nullptr;  // what goods have that it asks for; null: nothing of the kind
         bool matters = false;               // neither grammar nor what every question has
         bool titled = false;                // in the product's title: it tells which is meant
+        bool points = false;                // … or names another so: "2인용꺼", "the mint one"
         bool aside = false;                 // a condition, which asks for nothing
         bool explained = false;             // an answer has been found for it
     };
@@ -47,13 +48,20 @@ struct Question {
     // Neither grammar nor what every question has.
     [[nodiscard]] static bool matters(std::string_view word);
 
+    // Something is asked beyond words that only tell which product is meant.
+    [[nodiscard]] bool asks_anything() const;
+
     std::string said;  // the whole of it, lower case
     std::vector<Word> words;
 
   private:
     [[nodiscard]] const AskedTopic* topic_of(const Word& word) const;
+    void cut_at_links();
 
     bool korean_;
 };
+
+// "그럼 6인용은요?", "and the Lite?": names the product, and asks nothing of its own.
+[[nodiscard]] bool only_names(const Product& product, std::string_view question, std::string_view locale);
 
 }  // namespace maru::catalog

@@ -11,6 +11,7 @@
 #include "bot/conversation/shelf.hpp"
 #include "bot/conversation/taste.hpp"
 #include "catalog/money.hpp"
+#include "catalog/question.hpp"
 #include "nlu/text/normalise.hpp"
 
 namespace maru {
@@ -204,9 +205,13 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
     } else if (!answers.empty()) {
         reply.text = title;
         for (const auto& one : answers)
-            reply.text += "\n" + (one.attribute.empty() ? one.value : one.attribute + ": " + one.value);
+            if (one.value.empty())
+                reply.text += "\n" + fill(say("unknown_half", locale), {{"attribute", one.attribute}});
+            else
+                reply.text += "\n" + (one.attribute.empty() ? one.value : one.attribute + ": " + one.value);
     } else if (const auto texts = product.texts(locale);
-               !texts.description.empty() && wants_overview(question)) {
+               !texts.description.empty() &&
+               (wants_overview(question) || catalog::only_names(product, question, locale))) {
         reply.text = title + "\n" + texts.description;
         reply.products = cards(own, locale, bot);
     } else {
