@@ -1,6 +1,9 @@
 // The product that a word alone names: "바람길" is what one product is called, and nothing else on the
 // shelves.
 #include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
 
 #include "catalog/index_impl.hpp"
 #include "catalog/lexicon.hpp"
@@ -24,6 +27,124 @@ bool has_field_called(const Product& product, std::string_view word) {
                        [&](const auto& own) { return called(own.second.attributes); });
 }
 
+constexpr std::size_t kMostVariants = 24;
+
+// "M87", "On3", "PC20": letters and then figures; not what every shop has by that name.
+bool is_model(const Token& token) {
+    constexpr auto standards = std::to_array<std::string_view>(
+        {"e14",  "e17",   "e26",   "e27",  "gu10", "a3",   "a4",   "a5",   "a6",   "b4",   "b5",
+         "b6",   "mp3",   "mp4",   "ps4",  "ps5",  "usb2", "usb3", "ddr4", "ddr5", "cat5", "cat6",
+         "cat7", "wifi5", "wifi6", "h264", "h265", "ip65", "ip67", "ip68", "ipx4", "ipx5", "ipx7",
+         "ipx8", "aa2",   "m2",    "co2",  "pm2",  "top3", "top5", "top10"});
+    const auto digit = token.text.find_first_of("0123456789");
+    return token.script == Script::latin && digit != std::string::npos && digit > 0 &&
+           token.text.size() <= 8 &&
+           std::find(standards.begin(), standards.end(), token.text) == standards.end();
+}
+
+struct Said {
+    std::span<const Posting> having;
+    bool model;
+};
+
+constexpr auto kCalled = static_cast<std::uint16_t>(field_bit(Field::title) | field_bit(Field::head));
+
+const Posting* posting_of(std::span<const Posting> having, std::uint32_t product) {
+    const auto at = std::lower_bound(
+        having.begin(), having.end(), product,
+        [](const Posting& posting, std::uint32_t wanted) { return posting.product < wanted; });
+    return at != having.end() && at->product == product ? &*at : nullptr;
+}
+
+// What a sentence says of one product's name.
+struct Naming {
+    std::size_t words = 0;  // of its title
+    std::size_t own = 0;    // … that do not merely say its kind
+    bool brand = false, model = false, in_mpn = false;
+
+    [[nodiscard]] std::size_t score() const { return words * 4 + (model ? 8U : 0U) + (in_mpn ? 1U : 0U); }
+};
+
+Naming naming_of(const std::vector<Said>& said, std::uint32_t product) {
+    Naming naming;
+    for (const auto& word : said) {
+        const auto* posting = posting_of(word.having, product);
+        if (posting == nullptr || (posting->fields & (kCalled | field_bit(Field::brand))) == 0) continue;
+        ++naming.words;
+        const bool brand = (posting->fields & field_bit(Field::brand)) != 0;
+        naming.brand = naming.brand || brand;
+        naming.own += !brand && (posting->fields & field_bit(Field::type)) == 0 ? 1 : 0;
+        naming.model = naming.model || word.model;
+        naming.in_mpn = naming.in_mpn || (word.model && (posting->fields & field_bit(Field::model)) != 0);
+    }
+    return naming;
+}
+
+// How many words there are in a title, without the colour.
+std::size_t words_in_title(const Product& product) {
+    std::size_t fewest = 0;
+    const auto count = [&](const std::string& title) {
+        std::size_t words = 0;
+        for (const auto& token : tokens_of(title))
+            words += color_of(token.text) || is_stop_word(token.text) ? 0 : 1;
+        fewest = fewest == 0 ? words : std::min(fewest, words);
+    };
+    count(product.text.title);
+    for (const auto& [locale, texts] : product.localized) count(texts.title);
+    return fewest;
+}
+
+// A maker with a model or a name, a model that no other product has, or nearly a whole title.
+std::optional<std::uint32_t> outright(const Index::Impl& index, std::string_view sentence) {
+    constexpr std::size_t most_words = 24, longest_list = 64;
+    const auto& core = *index.core;
+    const Stemmer stemmer;
+    std::vector<Said> said;
+    std::uint32_t colors = 0;
+    for (auto token : tokenize(text::normalised(sentence))) {
+        if (said.size() >= most_words) break;
+        if (const auto color = color_of(token.text)) {
+            colors |= 1U << *color;
+            continue;
+        }
+        if (token.script == Script::hangul) token.text = std::string(text::strip_josa(token.text));
+        if (is_stop_word(token.text) || is_asking_word(token.text)) continue;
+        const auto term = core.terms.find(term_of(token, stemmer));
+        if (term != no_term && !core.list(term).empty()) said.push_back({core.list(term), is_model(token)});
+    }
+    // Whoever is named has the rarest of the words, or the one before.
+    std::vector<const Said*> rare;
+    for (const auto& word : said)
+        if (word.having.size() <= longest_list) rare.push_back(&word);
+    std::sort(rare.begin(), rare.end(), [](const Said* a, const Said* b) {
+        return a->model != b->model ? a->model : a->having.size() < b->having.size();
+    });
+    if (rare.size() > 2) rare.resize(2);
+    std::optional<std::uint32_t> best;
+    Naming naming;
+    bool tie = false;
+    for (const auto* word : rare)
+        for (const auto& posting : word->having) {
+            if ((posting.fields & kCalled) == 0) continue;
+            const auto own = naming_of(said, posting.product);
+            const bool same = best && core.group[*best] == core.group[posting.product];
+            if (!best || own.score() > naming.score() ||
+                (same && own.score() == naming.score() && (core.colors[*best] & colors) == 0 &&
+                 (core.colors[posting.product] & colors) != 0)) {
+                tie = best && own.score() == naming.score() && tie;
+                best = posting.product;
+                naming = own;
+            } else if (own.score() == naming.score() && !same) {
+                tie = true;
+            }
+        }
+    if (!best || tie) return std::nullopt;
+    if (naming.model || (naming.brand && naming.own > 0)) return best;
+    constexpr std::size_t whole = 3;
+    return naming.words >= whole && naming.words + 1 >= words_in_title(index.products[*best]) ? best
+                                                                                              : std::nullopt;
+}
+
 }  // namespace
 
 bool Index::has_word(std::string_view word) const {
@@ -31,7 +152,7 @@ bool Index::has_word(std::string_view word) const {
 }
 
 std::optional<std::string> Index::named(std::string_view sentence) const {
-    constexpr std::size_t most_variants = 24;
+    if (const auto one = outright(*impl_, sentence)) return impl_->products[*one].id;
     constexpr std::size_t shortest = 4;  // bytes: two syllables, or four letters
     const auto& core = *impl_->core;
     const Stemmer stemmer;
@@ -50,7 +171,7 @@ std::optional<std::string> Index::named(std::string_view sentence) const {
         const auto term = core.terms.find(term_of(token, stemmer));
         if (term == no_term) continue;
         const auto having = core.list(term);
-        if (having.empty() || having.size() > most_variants) continue;
+        if (having.empty() || having.size() > kMostVariants) continue;
         const auto group = core.group[having.front().product];
         // A word of the description or of the data tells what a thing is like, not what it is called.
         constexpr auto called = static_cast<std::uint16_t>(field_bit(Field::title) | field_bit(Field::head) |

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -12,6 +13,7 @@
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf.hpp"
+#include "catalog/money.hpp"
 #include "flows/pointing.hpp"
 
 namespace maru {
@@ -126,6 +128,34 @@ std::vector<std::string> wanted(const Conversation& c, std::string_view text, co
     return ids;
 }
 
+// "Price diff?", "얼마 차이나요", "how much more is the second?"
+bool asks_price_difference(std::string_view text) {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"price diff", "difference in price", "diff in price", "price gap", "얼마 차이", "얼마차이",
+         "가격 차이", "가격차이", "가격차", "차이가 얼마", "차이 얼마", "얼마나 더 비싸", "얼마 더 비싸",
+         "how much more is", "how much cheaper", "how much more expensive"});
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has(text, word); });
+}
+
+// nullopt: more or fewer than two are meant.
+std::optional<Reply> price_difference(const std::vector<std::string>& ids, std::string_view locale,
+                                      const Bot& bot) {
+    if (ids.size() != 2) return std::nullopt;
+    const auto* one = bot.catalog->find(ids.front());
+    const auto* other = bot.catalog->find(ids.back());
+    if (one == nullptr || other == nullptr) return std::nullopt;
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    for (const auto* product : {one, other})
+        reply.text += fmt::format("{} — {}\n", product->texts(locale).title,
+                                  catalog::format_price(product->price, locale));
+    const auto apart = std::abs(one->price.amount - other->price.amount);
+    reply.text += fill(bot.settings.phrases("price_difference", locale),
+                       {{"difference", catalog::format_price({apart, bot.catalog->currency()}, locale)}});
+    return reply;
+}
+
 std::string table(const catalog::Comparison& comparison) {
     auto rows = nlohmann::json::array();
     std::size_t differ = 0, same = 0;
@@ -166,7 +196,8 @@ std::vector<std::string> goods_weighed(const Conversation& c, std::string_view t
 std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
     const auto plain = " " + reading.plain() + " ";
-    const bool asked = asks_to_compare(plain) || reading.asks_which();
+    const bool of_price = asks_price_difference(plain);
+    const bool asked = of_price || asks_to_compare(plain) || reading.asks_which();
     if (!asked && !(weighs(plain) && (reading.asks_something() || has(plain, " or ")))) return std::nullopt;
     const auto& locale = c.row.locale;
     auto ids = goods_weighed(c, plain, bot);
@@ -184,6 +215,8 @@ std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, cons
             other != viewed.rend())
             ids.insert(ids.begin(), *other);
     if (ids.size() < 2) ids = wanted(c, plain, reading.whole());
+    if (of_price && ids.size() < 2 && viewed.size() > 1) ids.assign(viewed.end() - 2, viewed.end());
+    if (auto apart = of_price ? price_difference(ids, locale, bot) : std::nullopt) return apart;
     const auto comparison = bot.catalog->compare(ids, locale);
     if (comparison.products.size() < 2) return std::nullopt;
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/conversation/clauses.hpp"
+#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf_words.hpp"
 #include "catalog/query_json.hpp"
@@ -319,7 +320,8 @@ bool Reading::asks_for_total() const {
                                                            "하나하고",    "개랑 ",
                                                            "개하고 ",     "and this together"});
     constexpr auto prices =
-        std::to_array<std::string_view>({"얼마", "가격", "금액", "how much", "price", "cost", "total"});
+        std::to_array<std::string_view>({"얼마", "가격", "금액", "how much", "price", "cost", "total",
+                                         "합쳐서요", "합치면요", "합해서요", "합하면요"});
     const auto says = [&](const auto& words) {
         return std::any_of(words.begin(), words.end(),
                            [&](std::string_view word) { return plain().find(word) != std::string::npos; });
@@ -422,6 +424,21 @@ Reading::Pointed Reading::pointed_at() const {
     if (looks_back())
         if (const auto earlier = seen_as(c_, meant_words(), bot_))
             return {bot_.catalog->find(*earlier), true};
+    // A full name says which, whatever is in view; of its variants the one in view is meant.
+    const auto outright = asks_for_goods(plain()) || refuses() || tells_of_own()
+                              ? std::nullopt
+                              : named_outright(meant_words(), bot_);
+    if (outright) {
+        const auto* named = bot_.catalog->find(*outright);
+        for (const auto& id : {match.product.value_or(""), c_.dialogue.focus}) {
+            const auto* in_view = id.empty() ? nullptr : bot_.catalog->find(id);
+            if (in_view != nullptr && !in_view->item_group_id.empty() &&
+                in_view->item_group_id == named->item_group_id)
+                named = in_view;
+        }
+        return {named, true, true};
+    }
+    if (const auto one = definite()) return {bot_.catalog->find(*one), true};
     if (const auto one = subject(); one && (!of_it || *one != c_.dialogue.focus))
         return {bot_.catalog->find(*one), true};
     if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
@@ -500,6 +517,20 @@ std::optional<std::string> Reading::subject() const {
     if (parts.size() < 2 || !asks_about_it()) return std::nullopt;
     auto one = shown_as(parts.front().text);
     return one && !turns_away(*one) ? one : std::nullopt;
+}
+
+// "The hotel ones then, are they washable?", "does the linen one have a bulb": said so, it is not the one
+// that was spoken of last.
+std::optional<std::string> Reading::definite() const {
+    static const RE2 pointing(R"((?:^|[^a-z])the ([a-z0-9][a-z0-9' -]{1,30}?) ones?(?:[^a-z]|$))");
+    std::string name;
+    if (c_.dialogue.seen.empty() || !RE2::PartialMatch(plain(), pointing, &name)) return std::nullopt;
+    for (const auto* among : {&c_.dialogue.shown, &c_.dialogue.seen}) {
+        auto match = flows::match_shown(name, nullptr, *among, bot_.catalog.get());
+        if (match.product && !turns_away(*match.product)) return std::move(match.product);
+        if (match.several) return std::nullopt;
+    }
+    return std::nullopt;
 }
 
 // "압력 아닌 거 6인용": by its size it would be the one in view, which is a pressure cooker.

@@ -128,6 +128,7 @@ class Reading {
     struct Pointed {
         const catalog::Product* product = nullptr;
         bool by_visitor = false;  // named or counted in this message
+        bool outright = false;    // … by a name that needs nothing in view
     };
     [[nodiscard]] Pointed pointed_at() const;
 
@@ -139,6 +140,7 @@ class Reading {
     void set_aside(const nlu::Context& context);
     [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
     [[nodiscard]] std::optional<std::string> subject() const;
+    [[nodiscard]] std::optional<std::string> definite() const;
     [[nodiscard]] std::optional<std::string> shown_before(const std::optional<std::string>& in_view,
                                                           bool several) const;
     [[nodiscard]] bool turns_away(const std::string& id) const;

@@ -11,6 +11,7 @@
 #include "bot/conversation/taste.hpp"
 #include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
+#include "catalog/question.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
@@ -68,9 +69,20 @@ bool Responding::about_named() {
     const auto name = Reading::intent_of(reading_.label());
     if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
+    // A name and nothing else: what a search for it shows, or what there is to tell of it.
+    if (product_.outright && asked_before_.empty() &&
+        (asked_of_product().answers.empty() || !reading_.asks_something()) &&
+        catalog::only_names(*product_.product, reading_.question(), c_.row.locale)) {
+        if (name == "find_product" || name == "refine_search" || name == "recommend") return false;
+        out_.replies.push_back(
+            about_product(c_, *product_.product, Asked::detail, reading_.question(), {}, bot_));
+        topic(product_.product->texts(c_.row.locale).title);
+        return true;
+    }
     // "The walnut one is gorgeous. Hongdae store address please."
     if (reading_.known() && reading_.confidence() >= sure && !reading_.seeks_goods() &&
-        bot_.flows->triggered_by(name) != nullptr && !asked_of_product().concerns)
+        bot_.flows->triggered_by(name) != nullptr && !asked_of_product().concerns &&
+        !(product_.outright && asked_of_product().surely()))
         return false;
     // "The handheld one, noise": what its data does not say is said to be so.
     constexpr std::size_t few = 60;  // characters
@@ -78,8 +90,13 @@ bool Responding::about_named() {
     const bool in_view = std::find(shown.begin(), shown.end(), product_.product->id) != shown.end();
     const bool asks = asked_of_product().concerns ||
                       (!reading_.known() && reading_.asks_something() && !reading_.asks_for_others());
+    // "6인용은요?", with the question before.
+    if (in_view && !asked_before_.empty() && asked_of_product().answers.empty() &&
+        catalog::only_names(*product_.product, reading_.question(), c_.row.locale) &&
+        !reading_.asks_for_others())
+        return about("ask_product_detail");
     if (asked_of_product().answers.empty() &&
-        (!asks || !in_view || text::count_code_points(reading_.plain()) > few))
+        (!asks || !(in_view || product_.outright) || text::count_code_points(reading_.plain()) > few))
         return false;
     return about("ask_product_detail");
 }
