@@ -194,10 +194,13 @@ const AskedTopic* Question::topic_of(const Word& word) const {
             // "AS" is repairs to a Korean, and nothing to others.
             if (stem.empty() || (!korean_ && is_stop_word(stem))) continue;
             // An "전기요" is asked about, not how much electricity it takes.
-            if (word.titled && word.bare != stem) continue;
+            if (word.titled && (word.bare != stem || stem == "전구" || stem == "bulb")) continue;
             if (stem.size() <= kSyllable && word.token.script != Script::hangul
                     ? word.bare == stem
-                    : word.bare.starts_with(stem) || own.starts_with(stem))
+                    : word.bare.starts_with(stem) || own.starts_with(stem) ||
+                          // "높이랑" is no 높.
+                          (stem.size() >= 2 * kSyllable && word.token.script == Script::hangul &&
+                           word.token.text.starts_with(stem)))
                 return &topic;
         }
     return nullptr;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/lexicon.hpp"
 #include "catalog/terms.hpp"
 #include "flows/pointing.hpp"
 #include "nlu/text/josa.hpp"
@@ -43,6 +44,13 @@ bool says_enough(const catalog::Product& product, std::string_view plain) {
 
 std::optional<std::string> named_outright(std::string_view words, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
+    // "R3 배송 언제 와요?" asks the shop.
+    const auto said = catalog::tokenize(text::normalised(words));
+    if (std::any_of(said.begin(), said.end(), [](const catalog::Token& one) {
+            return catalog::is_service_word(one.script == catalog::Script::hangul ? text::strip_josa(one.text)
+                                                                                  : one.text);
+        }))
+        return std::nullopt;
     auto id = bot.catalog->named(words);
     const auto* product = id ? bot.catalog->find(*id) : nullptr;
     if (product == nullptr || !says_enough(*product, text::normalised(words))) return std::nullopt;
