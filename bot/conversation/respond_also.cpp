@@ -25,6 +25,7 @@ struct Part {
     bool asks = false;
     bool leads_in = false;  // "커피머신 사려고 하는데": what comes behind is said of it
     bool behind = false;    // … it is what comes behind
+    bool answered = false;  // by an FAQ of its own
     nlu::Recognition read{};
 };
 
@@ -75,7 +76,7 @@ void cut(std::string_view clause, bool marked, std::vector<Part>& parts) {
         const bool asks = (last && marked) || is_question(plain) ||
                           (!last && joint == Joint::equal &&
                            ends(plain, std::to_array<std::string_view>({"되고", "돼고", "가능하고"})));
-        parts.push_back({text, asks && joint != Joint::leads_in, joint == Joint::leads_in, behind});
+        parts.push_back({text, asks && joint != Joint::leads_in, joint == Joint::leads_in, behind, false});
     };
     for (std::size_t i = 0; i <= clause.size() && parts.size() < most_parts; ++i) {
         if (i < clause.size() && clause[i] != ' ') continue;
@@ -154,22 +155,29 @@ void Responding::also_asked() {
     auto parts = parts_of(words);
     const bool none = std::none_of(parts.begin(), parts.end(), [](const Part& one) { return one.asks; });
     if (parts.size() < 2 || none) return void(how_to_order());
+    const auto& whole = reading_.whole();
+    const bool missed = !out_.replies.empty() && (out_.replies.front().source == "clarify" ||
+                                                  out_.replies.front().source == "fallback");
+    const bool searched = !out_.replies.empty() && out_.replies.front().searched.has_value();
+    // "I'm Mina. When does it come?": the one question has its answer, and nothing else is wished for.
+    const auto asked = std::count_if(parts.begin(), parts.end(), [](const Part& one) { return one.asks; });
+    if (asked == 1 && reading_.known() && !missed && !searched &&
+        std::none_of(parts.begin(), parts.end(),
+                     [](const Part& one) { return wishes_for_goods(text::normalised(one.text)); }))
+        return void(how_to_order());
     const ShelfWords shelf(bot_.catalog.get());
     nlu::Context context;
     context.words = &shelf;
     context.locale = c_.row.locale == "ko" ? nlu::Language::ko : nlu::Language::en;
     for (auto& part : parts) part.read = bot_.understanding->recognise(part.text, context);
 
-    const auto& whole = reading_.whole();
-    const bool missed = !out_.replies.empty() && (out_.replies.front().source == "clarify" ||
-                                                  out_.replies.front().source == "fallback");
-    const bool searched = !out_.replies.empty() && out_.replies.front().searched.has_value();
     const bool from_catalog = std::any_of(out_.replies.begin(), out_.replies.end(), [](const Reply& one) {
         return one.source == "catalog" || !one.products.empty();
     });
     // The part that the answer given so far is for.
     std::size_t served = parts.size();
-    if (reading_.known() && !missed) {
+    const bool of_shop = reading_.faq_of(reading_.label()) != nullptr;
+    if (reading_.known() && !missed && !(searched && of_shop)) {
         float best = 0.02F;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const auto at = Reading::label_of(parts[i].read) == reading_.label()
@@ -208,13 +216,14 @@ void Responding::also_asked() {
             const bool close = confidence_in(whole, Reading::label_of(part.read), 3) > 0;
             const bool enough = points_back(plain) ? confidence >= (backed ? sure : certain)
                                                    : confidence >= (close ? hesitant : sure);
-            if (!enough || (part.behind && !close)) continue;
+            if (!enough || (part.behind && !close && (!backed || confidence < sure))) continue;
             // "두 대 사면 깎아 주나요": the two halves together say which discount.
             if (const auto* together = part.behind ? likely_faq(0.6F) : nullptr; together != nullptr)
                 faq = together;
             if (answered(*faq)) continue;
             answer(*faq);
             take(i);
+            parts[i].answered = true;
             continue;
         }
         if (part.asks && !from_catalog && c_.dialogue.flow.is_null()) {
@@ -240,6 +249,19 @@ void Responding::also_asked() {
         ++added;
     }
     if (added == 0) return void(how_to_order());
+    // "I'd like a desk lamp. Is gift wrapping possible?": the words of what has its own answer are not
+    // searched for.
+    if (searched && bot_.catalog) {
+        std::string rest;
+        for (const auto& part : parts)
+            if (!part.answered) (rest += rest.empty() ? "" : ". ") += part.text;
+        const auto wanted = bot_.catalog->interpret(rest);
+        if (wanted.names_type && wanted.evidence >= strong_goods && finds(wanted.query)) {
+            search(wanted);
+            out_.replies.front() = std::move(out_.replies.back());
+            out_.replies.pop_back();
+        }
+    }
     // Something was understood after all.
     if (missed) {
         out_.replies.erase(out_.replies.begin(), out_.replies.begin() + static_cast<std::ptrdiff_t>(primary));
