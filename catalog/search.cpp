@@ -218,8 +218,16 @@ class Searcher {
                 std::any_of(results_.matches.begin(), results_.matches.end(), [&](const Match& match) {
                     return has(slot, static_cast<std::uint32_t>(match.product - index_.products.data()));
                 });
-            if (!told) results_.unmatched.push_back(slot.written);
+            if (told) continue;
+            results_.unmatched.push_back(slot.written);
+            if (is_called(slot)) results_.missed.push_back(slot.written);
         }
+    }
+    [[nodiscard]] bool is_called(const Slot& slot) const {
+        return slot.term != no_term && slot.corrected.empty() &&
+               std::any_of(
+                   index_.core->list(slot.term).begin(), index_.core->list(slot.term).end(),
+                   [](const Posting& posting) { return (posting.fields & field_bit(Field::title)) != 0; });
     }
     [[nodiscard]] bool has(const Slot& slot, std::uint32_t product) const {
         return std::any_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
@@ -478,16 +486,18 @@ class Searcher {
 
 bool may_describe_goods(std::string_view word) {
     if (word.empty()) return false;
-    constexpr auto people = std::to_array<std::string_view>(
-        {"엄마",    "아빠",     "어머니",   "아버지", "할머니",  "할아버지", "부모님",  "남편",   "아내",
-         "와이프",  "남친",     "여친",     "친구",   "동생",    "언니",     "누나",    "오빠",   "딸",
-         "아들",    "시어머니", "장모님",   "선생님", "사람",    "분",       "집",      "우리집", "가족",
-         "mom",     "mum",      "dad",      "mother", "father",  "wife",     "husband", "friend", "sister",
-         "brother", "son",      "daughter", "boss",   "parents", "people",   "grandma", "grandpa"});
+    constexpr auto passing = std::to_array<std::string_view>(
+        {"아픈",     "좋은",     "많은",   "싶은",    "필요한",  "괜찮은",  "예쁜",     "있는",
+         "없는",     "쓰는",     "쓸",     "엄마",    "아빠",    "어머니",  "아버지",   "할머니",
+         "할아버지", "부모님",   "남편",   "아내",    "와이프",  "남친",    "여친",     "친구",
+         "동생",     "언니",     "누나",   "오빠",    "딸",      "아들",    "시어머니", "장모님",
+         "선생님",   "사람",     "분",     "집",      "우리집",  "가족",    "mom",      "mum",
+         "dad",      "mother",   "father", "wife",    "husband", "friend",  "sister",   "brother",
+         "son",      "daughter", "boss",   "parents", "people",  "grandma", "grandpa"});
     constexpr std::size_t syllable = 3;  // bytes: "눈", "손" alone say nothing
     const bool short_korean = static_cast<unsigned char>(word.front()) >= 0x80 && word.size() <= syllable;
     return may_name_goods(word) && !is_stop_word(word) && !short_korean &&
-           std::find(people.begin(), people.end(), text::strip_josa(word)) == people.end();
+           std::find(passing.begin(), passing.end(), text::strip_josa(word)) == passing.end();
 }
 
 Results Index::search(const Query& query) const {

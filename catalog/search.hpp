@@ -121,6 +121,8 @@ struct Results {
     std::vector<std::string> unknown;
     // Where words had to be given up: those that none of `matches` has.
     std::vector<std::string> unmatched;
+    // Of these, what other goods here are called: "4k" where larger monitors have it.
+    std::vector<std::string> missed;
     // The goods that were asked for, as written, when there are none of them here: what `matches` has is at
     // best something about them ("laptop" where only stands for laptops are sold). Empty: nothing of the
     // kind.

@@ -73,8 +73,11 @@ bool is_size(std::string_view size) {
     return std::find(units.begin(), units.end(), unit) != units.end() || RE2::FullMatch(size, area);
 }
 
-bool has_digit(std::string_view word) {
-    return std::any_of(word.begin(), word.end(), is_digit);
+// "4k", "144hz", "1080p"
+bool is_figure(std::string_view word) {
+    const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+    return is_digit(word.front()) && is_letter(word.back()) &&
+           std::all_of(word.begin(), word.end(), [&](char c) { return is_digit(c) || is_letter(c); });
 }
 
 }  // namespace
@@ -129,19 +132,28 @@ std::string untold(const catalog::Query& query, const catalog::Results& results)
     drop_words(known, results.unknown);
     drop_words(known, results.unmatched);
     const auto kept = words_of(known);
+    // Where some words were found, or many were said ("for my dad, he watches TV at night"), the goods that
+    // they name are what was asked for, and the rest is told in passing: all but figures ("144hz") and what
+    // other goods here are called. What it is for ("for my desk") then is no such name.
+    constexpr std::size_t few = 3;
+    const auto asked = words_of(query.text);
+    const auto said = asked.size() - static_cast<std::size_t>(std::count_if(
+                                         asked.begin(), asked.end(), [](const std::string& word) {
+                                             return word == "for" || word == "with";
+                                         }));
+    const bool all = by_words && kept.empty() && said <= few;
     std::vector<std::string> missed;
-    std::size_t said = 0;
-    for (auto& word : words_of(query.text)) {
-        if (word == "for" || word == "with") continue;
-        ++said;
-        if (std::find(kept.begin(), kept.end(), word) == kept.end() && catalog::may_describe_goods(word))
-            missed.push_back(std::move(word));
+    bool purpose = false;
+    for (const auto& word : asked) {
+        purpose = purpose || word == "for";
+        if (word == "for" || word == "with" || !catalog::may_describe_goods(word) ||
+            std::find(kept.begin(), kept.end(), word) != kept.end())
+            continue;
+        const bool called =
+            !purpose && std::find(results.missed.begin(), results.missed.end(), word) != results.missed.end();
+        if (all || called || is_figure(word)) missed.push_back(word);
     }
-    // Of a long tale ("for my dad, he watches TV at night") the goods that it names are what was asked for;
-    // the rest is told in passing. A figure ("4k", "144hz") never is.
-    constexpr std::size_t few = 4, most = 3;
-    if (!by_words || said > few || missed.size() > most)
-        std::erase_if(missed, [](const std::string& word) { return !has_digit(word); });
+    constexpr std::size_t most = 3;
     if (missed.size() > most) return {};
     std::string words;
     for (const auto& word : missed) (words += words.empty() ? "" : " ") += word;
