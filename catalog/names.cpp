@@ -54,6 +54,11 @@ class NameReader {
             std::find(able.begin(), able.end(), s_.tokens[from - 2].text) != able.end())
             return 0;
         if (count == 1 && is_weight(from)) return 0;
+        // "A vacuum that mops".
+        constexpr auto which = std::to_array<std::string_view>({"that", "which", "also", "it"});
+        if (count == 1 && from > 0 && !s_.begins_clause(from) && !names_.list.empty() &&
+            s_.tokens[from].text.ends_with('s') && is_one_of(which, s_.tokens[from - 1].text))
+            return 0;
         for (const auto& key : s_.keys_of(from, count)) {
             Name name;
             name.from = from;
@@ -208,6 +213,7 @@ class NameReader {
                 }
             } else if (name.refusal == Refusal::none &&
                        ((before && is_beside(name.from)) || is_under(name.from) ||
+                        (after && is_place_of(name.from + name.count)) ||
                         (after && is_said_of_it(s_, name.from + name.count - 1)))) {
                 release(name);
             }
@@ -253,6 +259,12 @@ class NameReader {
         constexpr auto places =
             std::to_array<std::string_view>({"under", "underneath", "beneath", "behind", "above", "below"});
         return from > 1 && is_place(s_, from - 2) && is_one_of(places, s_.tokens[from - 2].text);
+    }
+    // "침대 옆에 둘 무드등", "책상 위".
+    bool is_place_of(std::size_t next) const {
+        constexpr auto sides = std::to_array<std::string_view>(
+            {"옆", "옆에", "위", "위에", "밑", "밑에", "아래", "아래에", "뒤", "뒤에", "앞", "앞에", "근처"});
+        return next < s_.tokens.size() && !s_.begins_clause(next) && is_one_of(sides, s_.tokens[next].text);
     }
     bool shares_shelf(const Name& a, const Name& b) const {
         const auto passes = [&](const Name& name, std::uint32_t path) {

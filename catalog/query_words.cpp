@@ -175,8 +175,13 @@ std::vector<PriceSaid> QueryWords::prices(std::string_view text, double least, d
         const auto letter = [](char c) {
             return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.';
         };
+        // "Up to 130,000. Earbuds are fine": a sentence ends there, and no number goes on.
+        const auto digit = [&](std::size_t at) {
+            return at < text.size() && text[at] >= '0' && text[at] <= '9';
+        };
         if (offset > 0 && letter(text[offset - 1]) && amount.front() != ' ' && letter(amount.front()))
             return false;
+        if (end < text.size() && text[end] == '.' && !digit(end + 1)) return true;
         return end >= text.size() || !letter(text[end]) || !letter(amount.back());
     };
     const auto scan = [&](const RE2& pattern, int groups, auto&& make) {

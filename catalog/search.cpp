@@ -487,13 +487,13 @@ class Searcher {
 bool may_describe_goods(std::string_view word) {
     if (word.empty()) return false;
     constexpr auto passing = std::to_array<std::string_view>(
-        {"아픈",     "좋은",     "많은",   "싶은",    "필요한",  "괜찮은",  "예쁜",     "있는",
-         "없는",     "쓰는",     "쓸",     "엄마",    "아빠",    "어머니",  "아버지",   "할머니",
-         "할아버지", "부모님",   "남편",   "아내",    "와이프",  "남친",    "여친",     "친구",
-         "동생",     "언니",     "누나",   "오빠",    "딸",      "아들",    "시어머니", "장모님",
-         "선생님",   "사람",     "분",     "집",      "우리집",  "가족",    "mom",      "mum",
-         "dad",      "mother",   "father", "wife",    "husband", "friend",  "sister",   "brother",
-         "son",      "daughter", "boss",   "parents", "people",  "grandma", "grandpa"});
+        {"range",    "price",   "아픈",   "좋은",   "많은",    "싶은",     "필요한",   "괜찮은", "예쁜",
+         "있는",     "없는",    "쓰는",   "쓸",     "엄마",    "아빠",     "어머니",   "아버지", "할머니",
+         "할아버지", "부모님",  "남편",   "아내",   "와이프",  "남친",     "여친",     "친구",   "동생",
+         "언니",     "누나",    "오빠",   "딸",     "아들",    "시어머니", "장모님",   "선생님", "사람",
+         "분",       "집",      "우리집", "가족",   "mom",     "mum",      "dad",      "mother", "father",
+         "wife",     "husband", "friend", "sister", "brother", "son",      "daughter", "boss",   "parents",
+         "people",   "grandma", "grandpa"});
     constexpr std::size_t syllable = 3;  // bytes: "눈", "손" alone say nothing
     const bool short_korean = static_cast<unsigned char>(word.front()) >= 0x80 && word.size() <= syllable;
     return may_name_goods(word) && !is_stop_word(word) && !short_korean &&

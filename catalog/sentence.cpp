@@ -124,6 +124,10 @@ std::vector<std::string> Sentence::keys_of(std::size_t from, std::size_t count) 
         if (cut > 0) keys.push_back(key.substr(0, key.size() - cut));
         if (const auto polite = without_politeness(last.text); !polite.empty())
             keys.push_back(key.substr(0, key.size() - (last.text.size() - polite.size())));
+        // "가습기나 제습기": either.
+        constexpr std::string_view either = "나";
+        if (last.text.size() > 2 * either.size() && last.text.ends_with(either))
+            keys.push_back(key.substr(0, key.size() - either.size()));
         if (count > 1) {
             keys.push_back(glued);
             if (cut > 0) keys.push_back(glued.substr(0, glued.size() - cut));
@@ -205,6 +209,10 @@ bool Sentence::is_head(std::size_t from, std::size_t count) const {
     const auto& last = tokens[next - 1];
     if (last.script == Script::hangul && text::strip_josa(last.text).size() != last.text.size()) return true;
     if (next >= tokens.size() || states[next] != WordState::open || tokens[next].before != 0) return true;
+    if (constexpr std::string_view either = "나";
+        last.text.size() > 2 * either.size() && last.text.ends_with(either) &&
+        core.type_names.count(last.text.substr(0, last.text.size() - either.size())) != 0)
+        return true;
     const auto& word = tokens[next].text;
     if (!matters(word) || refuses_after(word)) return true;
     for (const auto& key : keys_of(next, 1)) {
@@ -237,6 +245,14 @@ std::string_view Sentence::bare(std::size_t i) const {
             if (const auto said = std::string_view(token.text).substr(0, token.text.size() - size.size());
                 is_known_or_like(said))
                 return said;
+    // "방수되는거", "가습기나 제습기".
+    constexpr auto said_of =
+        std::to_array<std::string_view>({"되는거", "되는걸로", "되는게", "되는", "되고", "가능한", "나"});
+    for (const auto tail : said_of)
+        if (token.text.size() >= tail.size() + 6 && token.text.ends_with(tail))
+            if (const auto own = std::string_view(token.text).substr(0, token.text.size() - tail.size());
+                is_known_or_like(own))
+                return own;
     for (const auto thing : hanging) {
         if (token.text.size() <= 2 * thing.size() || !token.text.ends_with(thing)) continue;
         const auto said = std::string_view(token.text).substr(0, token.text.size() - thing.size());

@@ -285,7 +285,7 @@ void Responding::decide() {
     if (auto compared = compare_shown(c_, reading_, bot_))
         return out_.replies.push_back(std::move(*compared));
     if (about_own()) return;
-    if (sums()) return;
+    if (sums() || sum_of_goods()) return;
     if (price_of_many()) return;
     if (auto sum = reading_.asks_for_total() ? price_together(c_, reading_, bot_) : std::nullopt) {
         out_.replies.push_back(std::move(*sum));
@@ -393,6 +393,11 @@ bool Responding::answer_known() {
     if (confidence < sure && reading_.refined() && reading_.goods() >= goods_evidence &&
         !c_.dialogue.query.is_null())
         return search(*reading_.refined()), true;
+    // "The cheapest humidifier" wants that one, and no advice on the kinds there are.
+    const auto& asked = reading_.asked();
+    if (asked.names_type && asked.query.sort != catalog::Sort::relevance &&
+        reading_.goods() >= strong_goods && reading_.whole().rules.empty() && !names_service())
+        return search(asked), true;
     // A flow takes the conversation over; a guess only asks whether it should.
     if (reading_.whole().rules.empty() && confidence < hesitant) return false;
     return start_triggered(name);

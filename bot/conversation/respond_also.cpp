@@ -216,7 +216,7 @@ void Responding::also_asked() {
             const bool close = confidence_in(whole, Reading::label_of(part.read), 3) > 0;
             const bool enough = points_back(plain) ? confidence >= (backed ? sure : certain)
                                                    : confidence >= (close ? hesitant : sure);
-            if (!enough || (part.behind && !close && (!backed || confidence < sure))) continue;
+            if (!enough || (part.behind && !close && confidence < sure)) continue;
             // "두 대 사면 깎아 주나요": the two halves together say which discount.
             if (const auto* together = part.behind ? likely_faq(0.6F) : nullptr; together != nullptr)
                 faq = together;

@@ -100,6 +100,8 @@ class Responding {
     bool about_own();
     bool price_of_many();
     bool sums();
+    bool sum_of_goods();
+    [[nodiscard]] const catalog::Product* meant_by(const std::string& words) const;
     bool about(std::string_view intent);
     [[nodiscard]] bool turns_down() const;
     bool turned_down();
