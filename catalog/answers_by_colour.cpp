@@ -1,0 +1,112 @@
+// Colours: of the product and of its variants.
+#include <algorithm>
+#include <array>
+
+#include "catalog/answerer.hpp"
+#include "catalog/labels.hpp"
+#include "catalog/lexicon.hpp"
+
+namespace maru::catalog {
+
+// ---- colours
+// "흰색도 있어요?", "what colors does it come in?": variants of the product count as it.
+void Answerer::color() {
+    const auto own_colors = index_.core->colors[static_cast<std::size_t>(&product_ - index_.products.data())];
+    std::uint32_t wanted = 0;
+    std::size_t place = words.size();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        auto one =
+            i + 1 < words.size() ? color_of(words[i].token.text + ' ' + words[i + 1].bare) : std::nullopt;
+        if (!one) one = color_of(words[i].bare);
+        if (one && words[i].token.script == Script::latin && is_no_colour(i)) one.reset();
+        if (one && picks_by_colour(i, own_colors)) one.reset();
+        if (!one) continue;
+        wanted |= 1U << *one;
+        place = std::min(place, i);
+        words[i].explained = true;
+    }
+    bool open = asks({"다른 색", "other color", "other colour"});
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        auto& word = words[i];
+        constexpr auto names = std::to_array<std::string_view>(
+            {"색", "색이", "색은", "색도", "색상", "색깔", "컬러", "color", "colors", "colour", "colours"});
+        if (std::find(names.begin(), names.end(), word.bare) == names.end() &&
+            !word.bare.starts_with("색상") && !word.bare.starts_with("색깔"))
+            continue;
+        // The colour temperature is another matter.
+        if (i + 1 < words.size() && words[i + 1].bare.starts_with("temp")) continue;
+        // … and so is the "colour gamut".
+        if (i + 1 < words.size() && std::any_of(fields_.begin(), fields_.end(), [&](const DataField& one) {
+                return one.plain.starts_with(word.token.text + ' ' + words[i + 1].bare);
+            }))
+            continue;
+        word.explained = true;
+        // "The black color?" asks for that one.
+        open = open || wanted == 0 || word.bare.ends_with('s');
+        place = std::min(place, i);
+    }
+    if (wanted == 0 && !open) return;
+    // "The grey one, is it heavy?" asks for no colour.
+    const bool other =
+        std::any_of(words.begin(), words.end(), [](const Word& word) { return word.topic != nullptr; });
+    if (!open && other && !asks({"있", "color", "colour", "색", "come in", " in "})) return;
+    std::vector<std::string> names;
+    std::uint32_t bits = 0;
+    const auto& core = *index_.core;
+    const auto own = core.group[static_cast<std::size_t>(&product_ - index_.products.data())];
+    for (std::size_t i = 0; i < index_.products.size(); ++i) {
+        if (core.group[i] != own) continue;
+        bits |= core.colors[i];
+        const auto name = index_.products[i].texts(locale_).color;
+        if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end())
+            names.push_back(name);
+    }
+    if (bits == 0 && names.empty()) return;
+    Answer found;
+    found.attribute = name_label("color", locale_);
+    for (const auto& name : names) found.value += (found.value.empty() ? "" : ", ") + name;
+    if (found.value.empty())
+        for (unsigned color = 0; color < color_names().size(); ++color)
+            if ((bits >> color & 1U) != 0)
+                found.value += (found.value.empty() ? "" : ", ") + std::string(color_label(color, locale_));
+    // "Black or white?" asks which.
+    const bool which = open || wanted == 0 || (wanted & (wanted - 1)) != 0;
+    found.kind = which ? Answer::Kind::value : (bits & wanted) != 0 ? Answer::Kind::yes : Answer::Kind::no;
+    found_.push_back({place, std::move(found)});
+}
+
+// "Can it do brown rice?", "the mint one has …": part of another word's meaning, or what points at the
+// product. "A white kettle?" asks for white.
+bool Answerer::is_no_colour(std::size_t i) const {
+    if (asks({"color", "colour", "come in", "available in"})) return false;
+    const bool points = i > 0 && words[i - 1].token.text == "the" && words[i].titled;
+    if (points || i + 1 == words.size()) return points;
+    const auto& next = words[i + 1];
+    return next.matters && next.topic == nullptr && !color_of(next.bare) && next.token.before == 0 &&
+           !is_head(next);
+}
+
+// The last word of what the title calls it: "Cooker" of "Mini Rice Cooker, 2 Servings".
+bool Answerer::is_head(const Word& word) const {
+    std::string head;
+    for (const auto& token : tokenize(lower(texts_.title))) {
+        if (token.before == ',' || token.script == Script::digits) break;
+        if (token.script == Script::latin) head = token.text;
+    }
+    return !head.empty() && word.bare.starts_with(head);
+}
+
+// Which of the variants in view is meant is no question, where something else is asked: "핑크꺼 현미밥
+// 되나요", "민트 스탠드 조립해야 하나요".
+bool Answerer::picks_by_colour(std::size_t i, std::uint32_t own) const {
+    const auto color = color_of(words[i].bare);
+    if (!color || (own >> *color & 1U) == 0) return false;
+    const bool before_name = i + 1 < words.size() && words[i + 1].titled && !words[i + 1].points;
+    if (!words[i].points && !before_name) return false;
+    return std::any_of(words.begin(), words.end(), [&](const Word& word) {
+        return word.matters && !word.titled && !word.points && !color_of(word.bare) &&
+               word.token.script != Script::digits;
+    });
+}
+
+}  // namespace maru::catalog
