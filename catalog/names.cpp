@@ -205,7 +205,7 @@ class NameReader {
             if (name.refusal == Refusal::none && (before || after) && is_owned(name)) {
                 name.gone = true;
                 for (auto i = name.from; i < name.from + name.count; ++i) s_.states[i] = State::stop;
-            } else if (name.refusal == Refusal::without && (before || after)) {
+            } else if (name.refusal == Refusal::without && before) {
                 release(name);
                 for (auto i = name.from; i < name.from + name.count; ++i) {
                     names_.word_refusals[i] = name.refusal;
