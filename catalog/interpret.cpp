@@ -424,6 +424,28 @@ void refuse(const Withdrawn& removed, Query& query) {
     for (const auto& name : removed.words) add_once(query.not_words, name);
 }
 
+namespace {
+
+// "Air quality monitor" is no monitor, and a "2-tier spice rack" no rack of two tiers: where the sentence has
+// a title, and was read as a search that does not find it, the title is what is looked for.
+Interpretation as_titled(const Index& catalog, const Index::Impl& index, std::string_view sentence,
+                         const Query& before, std::span<const Span> ignore, Interpretation said) {
+    const auto one = catalog.titled(sentence);
+    const auto product = one ? index.index_of(one->id) : std::nullopt;
+    if (!product || Filter(index, said.query)(*product)) return said;
+    std::vector<Span> apart(ignore.begin(), ignore.end());
+    apart.push_back(one->title);
+    auto rest = read_query(index, sentence, before, apart).said;
+    auto title = text::normalised(sentence.substr(one->title.begin, one->title.end - one->title.begin));
+    auto& words = rest.query.text;
+    words = words.empty() ? std::move(title) : std::move(title) + " " + words;
+    rest.names_product = true;
+    rest.evidence = 1;
+    return rest;
+}
+
+}  // namespace
+
 Interpretation Index::interpret(std::string_view sentence, Query known, std::span<const Span> ignore) const {
     const auto before = known;
     auto [said, removed, forgotten] = read_query(*impl_, sentence, std::move(known), ignore);
@@ -439,7 +461,7 @@ Interpretation Index::interpret(std::string_view sentence, Query known, std::spa
         0;
     if (refuses) keep_useful_refusals(*impl_, before, query);
     prefer_measured(*impl_, said);
-    return std::move(said);
+    return as_titled(*this, *impl_, sentence, before, ignore, std::move(said));
 }
 
 }  // namespace maru::catalog

@@ -76,8 +76,8 @@ void prefer_measured(const Index::Impl& index, Interpretation& said) {
         Query kinds;
         kinds.types = query.types;
         auto goods = Filter(index, kinds).passing(0);
-        const auto stated = static_cast<std::size_t>(std::count_if(
-            goods.begin(), goods.end(), [&](std::uint32_t one) { return is_stated(index, one, sort); }));
+        const auto is_told = [&index, by = sort](std::uint32_t one) { return is_stated(index, one, by); };
+        const auto stated = static_cast<std::size_t>(std::count_if(goods.begin(), goods.end(), is_told));
         if (stated == 0 || stated * 2 < goods.size() || in_some_title(index, goods, word)) continue;
         auto text = padded;
         text.erase(at, word.size() + 1);

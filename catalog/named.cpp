@@ -94,36 +94,52 @@ std::size_t words_in_title(const Product& product) {
     return fewest;
 }
 
+// The words of a sentence that some product has.
+struct Words {
+    std::vector<Said> said;
+    std::uint32_t colors = 0;  // bits
+
+    Words(const Core& core, std::vector<Token> tokens) {
+        constexpr std::size_t most_words = 24;
+        const Stemmer stemmer;
+        for (auto& token : tokens) {
+            if (said.size() >= most_words) break;
+            if (const auto color = color_of(token.text)) {
+                colors |= 1U << *color;
+                continue;
+            }
+            if (token.script == Script::hangul) token.text = std::string(text::strip_josa(token.text));
+            if (is_stop_word(token.text) || is_asking_word(token.text)) continue;
+            const auto term = core.terms.find(term_of(token, stemmer));
+            if (term != no_term && !core.list(term).empty())
+                said.push_back({core.list(term), is_model(token)});
+        }
+    }
+
+    // Whoever is named has the rarest of the words, or the one before.
+    [[nodiscard]] std::vector<const Said*> rarest() const {
+        constexpr std::size_t longest_list = 64;
+        std::vector<const Said*> rare;
+        for (const auto& word : said)
+            if (word.having.size() <= longest_list) rare.push_back(&word);
+        std::sort(rare.begin(), rare.end(), [](const Said* a, const Said* b) {
+            return a->model != b->model ? a->model : a->having.size() < b->having.size();
+        });
+        if (rare.size() > 2) rare.resize(2);
+        return rare;
+    }
+};
+
 // A maker with a model or a name, a model that no other product has, or nearly a whole title.
 std::optional<std::uint32_t> outright(const Index::Impl& index, std::string_view sentence) {
-    constexpr std::size_t most_words = 24, longest_list = 64;
     const auto& core = *index.core;
-    const Stemmer stemmer;
-    std::vector<Said> said;
-    std::uint32_t colors = 0;
-    for (auto token : tokenize(text::normalised(sentence))) {
-        if (said.size() >= most_words) break;
-        if (const auto color = color_of(token.text)) {
-            colors |= 1U << *color;
-            continue;
-        }
-        if (token.script == Script::hangul) token.text = std::string(text::strip_josa(token.text));
-        if (is_stop_word(token.text) || is_asking_word(token.text)) continue;
-        const auto term = core.terms.find(term_of(token, stemmer));
-        if (term != no_term && !core.list(term).empty()) said.push_back({core.list(term), is_model(token)});
-    }
-    // Whoever is named has the rarest of the words, or the one before.
-    std::vector<const Said*> rare;
-    for (const auto& word : said)
-        if (word.having.size() <= longest_list) rare.push_back(&word);
-    std::sort(rare.begin(), rare.end(), [](const Said* a, const Said* b) {
-        return a->model != b->model ? a->model : a->having.size() < b->having.size();
-    });
-    if (rare.size() > 2) rare.resize(2);
+    const Words words(core, tokenize(text::normalised(sentence)));
+    const auto& said = words.said;
+    const auto colors = words.colors;
     std::optional<std::uint32_t> best;
     Naming naming;
     bool tie = false;
-    for (const auto* word : rare)
+    for (const auto* word : words.rarest())
         for (const auto& posting : word->having) {
             if ((posting.fields & kCalled) == 0) continue;
             const auto own = naming_of(said, posting.product);
@@ -145,7 +161,94 @@ std::optional<std::uint32_t> outright(const Index::Impl& index, std::string_view
                                                                                               : std::nullopt;
 }
 
+// Where the words of a title begin in the sentence's; nullopt: they do not stand there one after another.
+std::optional<std::size_t> place_of(const std::vector<Token>& title, const std::vector<Token>& said) {
+    if (title.empty() || title.size() > said.size()) return std::nullopt;
+    const auto same = [](const Token& own, const Token& word, bool last) {
+        return own.text == word.text ||
+               (last && word.script == Script::hangul && own.text == text::strip_josa(word.text));
+    };
+    for (std::size_t from = 0; from + title.size() <= said.size(); ++from) {
+        std::size_t i = 0;
+        while (i < title.size() && same(title[i], said[from + i], i + 1 == title.size())) ++i;
+        if (i == title.size()) return from;
+    }
+    return std::nullopt;
+}
+
+// A title that stands in a sentence: from which word on, and how many.
+struct Place {
+    std::size_t from = 0, words = 0;
+};
+
+Place longest_title(const Product& product, const std::vector<Token>& said) {
+    Place longest;
+    const auto look = [&](std::string_view title) {
+        const auto tokens = tokens_of(title);
+        if (tokens.size() <= longest.words) return;
+        if (const auto from = place_of(tokens, said)) longest = {*from, tokens.size()};
+    };
+    const auto look_at = [&](const std::string& title) {
+        look(title);
+        look(std::string_view(title).substr(0, title.find(',')));
+    };
+    look_at(product.text.title);
+    for (const auto& [locale, texts] : product.localized) look_at(texts.title);
+    return longest;
+}
+
 }  // namespace
+
+std::optional<Titled> Index::titled(std::string_view sentence) const {
+    constexpr std::size_t fewest = 2, enough = 3, most_looked_at = 8;
+    const auto& core = *impl_->core;
+    const auto normal = text::normalise(sentence);
+    const auto tokens = tokenize(normal.text);
+    if (tokens.size() < fewest) return std::nullopt;
+    const Words words(core, tokens);
+    // Those that have most of the words, one of each group.
+    struct Candidate {
+        std::uint32_t product, group;
+        Naming naming;
+        bool color;
+    };
+    std::vector<Candidate> found;
+    for (const auto* word : words.rarest())
+        for (const auto& posting : word->having) {
+            if ((posting.fields & kCalled) == 0) continue;
+            const auto naming = naming_of(words.said, posting.product);
+            if (naming.words < fewest) continue;
+            found.push_back({posting.product, core.group[posting.product], naming,
+                             (core.colors[posting.product] & words.colors) != 0});
+        }
+    std::sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) {
+        if (a.naming.words != b.naming.words) return a.naming.words > b.naming.words;
+        if (a.group != b.group) return a.group < b.group;
+        return a.color != b.color ? a.color : a.product < b.product;
+    });
+    found.erase(std::unique(found.begin(), found.end(),
+                            [](const Candidate& a, const Candidate& b) { return a.group == b.group; }),
+                found.end());
+    if (found.size() > most_looked_at) found.resize(most_looked_at);
+    const Candidate* best = nullptr;
+    Place place;
+    for (const auto& one : found)
+        if (const auto own = longest_title(impl_->products[one.product], tokens); own.words > place.words) {
+            best = &one;
+            place = own;
+        }
+    if (best == nullptr || place.words < fewest) return std::nullopt;
+    // "Wireless mouse" is the whole title of one, and what another is called, too.
+    const bool own_name = place.words >= enough && (best->naming.brand || best->naming.model);
+    if (!own_name && std::any_of(found.begin(), found.end(), [&](const Candidate& one) {
+            return one.group != best->group && one.naming.words >= best->naming.words;
+        }))
+        return std::nullopt;
+    const auto [begin, end] =
+        normal.original(tokens[place.from].begin, tokens[place.from + place.words - 1].end);
+    return Titled{impl_->products[best->product].id,
+                  {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}};
+}
 
 bool Index::has_word(std::string_view word) const {
     return impl_->core->vocabulary.find(word) != no_term;

@@ -134,6 +134,11 @@ struct Span {
     std::uint32_t end = 0;
 };
 
+struct Titled {
+    std::string id;
+    Span title;  // in the sentence
+};
+
 struct Interpretation {
     Query query;
     // How strongly the sentence speaks of goods on these shelves: 0 none, 1 every content word is in the
@@ -295,6 +300,9 @@ class Index {
     // The product (one of its variants) that a word of the sentence alone names: no other product, and no
     // data or description, has that word. nullopt: none, or two.
     [[nodiscard]] std::optional<std::string> named(std::string_view sentence) const;
+    // The product whose title stands in the sentence, from its first word to its last or to its comma
+    // ("…, Black"), and where. nullopt: none does, or the title is no more than what several are called.
+    [[nodiscard]] std::optional<Titled> titled(std::string_view sentence) const;
     // What the feed says to a question about a product; an unknown id is told nothing of.
     [[nodiscard]] Told about(std::string_view id, std::string_view question, std::string_view locale) const;
     // Which of several products has the most of what is asked: "which is lighter?", "제일 조용한 건?".

@@ -200,6 +200,12 @@ Reply about_product(Conversation& c, const catalog::Product& product, Asked what
         }
         return reply;
     }
+    if (what == Asked::overview) {
+        const auto texts = product.texts(locale);
+        reply.text = texts.description.empty() ? std::string(title) : title + "\n" + texts.description;
+        reply.products = cards(own, locale, bot);
+        return reply;
+    }
     if (answers.size() == 1) {
         reply.text = told(answers.front(), title, locale, bot);
     } else if (!answers.empty()) {

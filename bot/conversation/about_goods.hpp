@@ -26,7 +26,7 @@ namespace maru {
 // have. nullopt: nothing of the kind is asked, or the data does not tell.
 [[nodiscard]] std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const Bot& bot);
 
-enum class Asked : std::uint8_t { price, stock, detail };
+enum class Asked : std::uint8_t { price, stock, detail, overview };
 // `answers`: what the catalog tells of the product when asked `question`; read for `Asked::detail`.
 [[nodiscard]] Reply about_product(Conversation& c, const catalog::Product& product, Asked what,
                                   std::string_view question, const std::vector<catalog::Answer>& answers,

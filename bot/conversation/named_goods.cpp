@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "catalog/lexicon.hpp"
 #include "catalog/terms.hpp"
@@ -57,13 +58,40 @@ std::optional<std::string> named_outright(std::string_view words, const Bot& bot
     return id;
 }
 
-bool asks_for_goods(std::string_view plain) {
-    constexpr auto words = std::to_array<std::string_view>(
-        {"추천",        "찾아",    "찾고",      "찾는",       "보여",        "비슷",    "같은 거",
-         "같은거",      "말고",    "recommend", "suggest",    "looking for", "show me", "do you have",
-         "do you sell", "similar", "like the",  "other than", "instead of",  "need a"});
+namespace {
+
+bool has_any_of(std::string_view plain, std::span<const std::string_view> words) {
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return plain.find(word) != std::string_view::npos; });
+}
+
+}  // namespace
+
+bool asks_for_alike(std::string_view plain) {
+    constexpr auto words = std::to_array<std::string_view>(
+        {"비슷", "같은 거", "같은거", "말고", "similar", "like the", "other than", "instead of"});
+    return has_any_of(plain, words);
+}
+
+bool asks_for_goods(std::string_view plain) {
+    constexpr auto words =
+        std::to_array<std::string_view>({"추천", "찾아", "찾고", "찾는", "보여", "recommend", "suggest",
+                                         "looking for", "show me", "do you have", "do you sell", "need a"});
+    return asks_for_alike(plain) || has_any_of(plain, words);
+}
+
+bool says_nothing_more(std::string_view rest) {
+    constexpr auto wishes = std::to_array<std::string_view>(
+        {"show",   "me",     "looking", "for",  "find",   "see",       "about",  "have",       "sell",
+         "please", "want",   "need",    "the",  "a",      "i",         "you",    "do",         "can",
+         "hi",     "hello",  "그",      "저기", "혹시",   "안녕",      "보여줘", "보여주세요", "보여",
+         "찾아",   "찾아줘", "찾아요",  "찾고", "찾는데", "있나요",    "있어요", "있어",       "있나",
+         "있음",   "요",     "주세요",  "줘",   "줘요",   "찾아주세요"});
+    const auto words = catalog::tokenize(text::normalised(rest));
+    return std::all_of(words.begin(), words.end(), [&](const catalog::Token& one) {
+        return catalog::is_stop_word(one.text) || catalog::color_of(one.text) ||
+               std::find(wishes.begin(), wishes.end(), one.text) != wishes.end();
+    });
 }
 
 }  // namespace maru

@@ -15,4 +15,10 @@ namespace maru {
 // Its own words ask for a search: "추천", "show me", "do you sell".
 [[nodiscard]] bool asks_for_goods(std::string_view plain);
 
+// … for one like the one it names, or for another: "비슷한 거", "other than".
+[[nodiscard]] bool asks_for_alike(std::string_view plain);
+
+// Beside the name of a product there is nothing, or the wish to see it: "… 보여줘", "do you have …".
+[[nodiscard]] bool says_nothing_more(std::string_view rest);
+
 }  // namespace maru

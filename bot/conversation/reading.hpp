@@ -131,6 +131,11 @@ class Reading {
         bool outright = false;    // … by a name that needs nothing in view
     };
     [[nodiscard]] Pointed pointed_at() const;
+    // A product whose whole title the message has, and what it says besides (in meant_words()).
+    struct WholeTitle {
+        std::string id, rest;
+    };
+    [[nodiscard]] const std::optional<WholeTitle>& titled() const;
 
     // For `explain`: a JSON object.
     [[nodiscard]] std::string trace() const;
@@ -158,6 +163,8 @@ class Reading {
     float confidence_ = 0;
     bool known_ = false;
     mutable std::optional<catalog::Interpretation> asked_;
+    mutable std::optional<WholeTitle> titled_;
+    mutable bool titled_read_ = false;
     mutable std::optional<catalog::Interpretation> refined_;
     mutable bool refined_read_ = false;
 };

@@ -19,6 +19,17 @@ constexpr std::size_t most_clauses = 4;
 
 }  // namespace
 
+const std::optional<Reading::WholeTitle>& Reading::titled() const {
+    if (titled_read_) return titled_;
+    titled_read_ = true;
+    const auto words = meant_words();
+    if (const auto one = bot_.catalog ? bot_.catalog->titled(words) : std::nullopt) {
+        titled_.emplace(WholeTitle{one->id, std::string(words.substr(0, one->title.begin))});
+        titled_->rest += words.substr(one->title.end);
+    }
+    return titled_;
+}
+
 Reading::Pointed Reading::pointed_at() const {
     if (!bot_.catalog) return {};
     // "3개면?" counts, and points at nothing.
@@ -35,9 +46,10 @@ Reading::Pointed Reading::pointed_at() const {
         if (const auto earlier = seen_as(c_, meant_words(), bot_))
             return {bot_.catalog->find(*earlier), true};
     // A full name says which, whatever is in view; of its variants the one in view is meant.
-    const auto outright = asks_for_goods(plain()) || refuses() || tells_of_own()
-                              ? std::nullopt
-                              : named_outright(meant_words(), bot_);
+    auto outright = asks_for_goods(plain()) || refuses() || tells_of_own()
+                        ? std::nullopt
+                        : named_outright(meant_words(), bot_);
+    if (titled() && !refuses() && !tells_of_own() && !asks_for_alike(plain())) outright = titled()->id;
     if (outright) {
         const auto* named = bot_.catalog->find(*outright);
         for (const auto& id : {match.product.value_or(""), c_.dialogue.focus}) {

@@ -4,6 +4,7 @@
 
 #include "bot/conversation/about_goods.hpp"
 #include "bot/conversation/comparing.hpp"
+#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
@@ -62,12 +63,20 @@ bool Responding::refine() {
 // A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
 bool Responding::about_named() {
     if (!product_.by_visitor || product_.product == nullptr) return false;
+    const auto& titled = reading_.titled();
+    const auto name = Reading::intent_of(reading_.label());
+    const bool asks_shop = name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy");
+    if (titled && product_.outright && says_nothing_more(titled->rest) &&
+        (!asks_shop || reading_.whole().rules.empty())) {
+        out_.replies.push_back(about_product(c_, *product_.product, Asked::overview, {}, {}, bot_));
+        topic(product_.product->texts(c_.row.locale).title);
+        return true;
+    }
     // "Not the price, how loud is the U3?" refuses no goods.
     if (reading_.refuses() && !reading_.asks_something()) return false;
     // "노이즈캔슬링 되는 걸로" is a wish for such goods.
     if (reading_.plain().ends_with("걸로") || reading_.plain().ends_with("걸로요")) return false;
-    const auto name = Reading::intent_of(reading_.label());
-    if (name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy")) return false;
+    if (asks_shop) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
     // A name and nothing else: what a search for it shows, or what there is to tell of it.
     if (product_.outright && asked_before_.empty() &&
