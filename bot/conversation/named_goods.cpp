@@ -9,6 +9,7 @@
 #include "flows/pointing.hpp"
 #include "nlu/text/josa.hpp"
 #include "nlu/text/normalise.hpp"
+#include "nlu/text/unicode.hpp"
 
 namespace maru {
 namespace {
@@ -43,15 +44,18 @@ bool says_enough(const catalog::Product& product, std::string_view plain) {
 
 }  // namespace
 
+bool asks_of_service(std::string_view plain) {
+    const auto said = catalog::tokenize(plain);
+    return std::any_of(said.begin(), said.end(), [](const catalog::Token& one) {
+        return catalog::is_service_word(one.script == catalog::Script::hangul ? text::strip_josa(one.text)
+                                                                              : one.text);
+    });
+}
+
 std::optional<std::string> named_outright(std::string_view words, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
     // "R3 배송 언제 와요?" asks the shop.
-    const auto said = catalog::tokenize(text::normalised(words));
-    if (std::any_of(said.begin(), said.end(), [](const catalog::Token& one) {
-            return catalog::is_service_word(one.script == catalog::Script::hangul ? text::strip_josa(one.text)
-                                                                                  : one.text);
-        }))
-        return std::nullopt;
+    if (asks_of_service(text::normalised(words))) return std::nullopt;
     auto id = bot.catalog->named(words);
     const auto* product = id ? bot.catalog->find(*id) : nullptr;
     if (product == nullptr || !says_enough(*product, text::normalised(words))) return std::nullopt;
@@ -63,6 +67,32 @@ namespace {
 bool has_any_of(std::string_view plain, std::span<const std::string_view> words) {
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return plain.find(word) != std::string_view::npos; });
+}
+
+// "How long does the ‹title› last" → "how long does it last".
+void drop_article(std::string& before) {
+    constexpr auto articles = std::to_array<std::string_view>({"the", "a", "an", "your", "this", "that"});
+    const auto last = before.find_last_not_of(' ');
+    if (last == std::string::npos || last + 1 == before.size()) return;
+    const auto space = before.rfind(' ', last);
+    const auto from = space == std::string::npos ? 0 : space + 1;
+    const auto word = text::normalised(std::string_view(before).substr(from, last + 1 - from));
+    if (std::find(articles.begin(), articles.end(), word) != articles.end()) before.resize(from);
+}
+
+// Nothing, or the wish to see what is named.
+bool says_nothing_more(std::string_view rest) {
+    constexpr auto wishes = std::to_array<std::string_view>(
+        {"show",   "me",     "looking", "for",  "find",   "see",       "about",  "have",       "sell",
+         "please", "want",   "need",    "the",  "a",      "i",         "you",    "do",         "can",
+         "hi",     "hello",  "그",      "저기", "혹시",   "안녕",      "보여줘", "보여주세요", "보여",
+         "찾아",   "찾아줘", "찾아요",  "찾고", "찾는데", "있나요",    "있어요", "있어",       "있나",
+         "있음",   "요",     "주세요",  "줘",   "줘요",   "찾아주세요"});
+    const auto words = catalog::tokenize(text::normalised(rest));
+    return std::all_of(words.begin(), words.end(), [&](const catalog::Token& one) {
+        return catalog::is_stop_word(one.text) || catalog::color_of(one.text) ||
+               std::find(wishes.begin(), wishes.end(), one.text) != wishes.end();
+    });
 }
 
 }  // namespace
@@ -80,18 +110,21 @@ bool asks_for_goods(std::string_view plain) {
     return asks_for_alike(plain) || has_any_of(plain, words);
 }
 
-bool says_nothing_more(std::string_view rest) {
-    constexpr auto wishes = std::to_array<std::string_view>(
-        {"show",   "me",     "looking", "for",  "find",   "see",       "about",  "have",       "sell",
-         "please", "want",   "need",    "the",  "a",      "i",         "you",    "do",         "can",
-         "hi",     "hello",  "그",      "저기", "혹시",   "안녕",      "보여줘", "보여주세요", "보여",
-         "찾아",   "찾아줘", "찾아요",  "찾고", "찾는데", "있나요",    "있어요", "있어",       "있나",
-         "있음",   "요",     "주세요",  "줘",   "줘요",   "찾아주세요"});
-    const auto words = catalog::tokenize(text::normalised(rest));
-    return std::all_of(words.begin(), words.end(), [&](const catalog::Token& one) {
-        return catalog::is_stop_word(one.text) || catalog::color_of(one.text) ||
-               std::find(wishes.begin(), wishes.end(), one.text) != wishes.end();
-    });
+std::optional<Titled> titled(std::string_view words, const Bot& bot) {
+    const auto one = bot.catalog ? bot.catalog->titled(words) : std::nullopt;
+    if (!one) return std::nullopt;
+    Titled found{bot.catalog->find(one->id), {}};
+    auto before = std::string(words.substr(0, one->title.begin));
+    const auto after = words.substr(one->title.end);
+    const bool others = asks_for_alike(text::normalised(before)) || asks_for_alike(text::normalised(after));
+    if (!others && says_nothing_more(before) && says_nothing_more(after)) return found;
+    // Which of two is meant is read from both of their names.
+    if (bot.catalog->titled(after)) return std::nullopt;
+    const auto rest = before + std::string(after);
+    const bool korean = text::has_hangul(rest);
+    if (!korean) drop_article(before);
+    found.words = before + (korean ? "이거" : "it") + std::string(after);
+    return found;
 }
 
 }  // namespace maru

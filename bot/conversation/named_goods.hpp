@@ -18,7 +18,16 @@ namespace maru {
 // … for one like the one it names, or for another: "비슷한 거", "other than".
 [[nodiscard]] bool asks_for_alike(std::string_view plain);
 
-// Beside the name of a product there is nothing, or the wish to see it: "… 보여줘", "do you have …".
-[[nodiscard]] bool says_nothing_more(std::string_view rest);
+// It has a word of what a shop does with goods: "delivery", 반품, "warranty".
+[[nodiscard]] bool asks_of_service(std::string_view plain);
+
+// A message that has the whole title of one product.
+struct Titled {
+    const catalog::Product* product = nullptr;
+    // The message with "it" for the title, as it is read best; empty: beside the title there is nothing, or
+    // the wish to see it ("… 보여줘", "do you have …").
+    std::string words;
+};
+[[nodiscard]] std::optional<Titled> titled(std::string_view words, const Bot& bot);
 
 }  // namespace maru

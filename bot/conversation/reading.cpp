@@ -8,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include "bot/conversation/clauses.hpp"
-#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf_words.hpp"
 #include "catalog/query_json.hpp"
@@ -69,8 +68,9 @@ bool is_question(std::string_view plain) {
 
 }  // namespace
 
-void Reading::read(std::string_view words) {
+void Reading::read(std::string_view words, const catalog::Product* titled) {
     words_ = words;
+    titled_ = titled;
     const ShelfWords shelf(bot_.catalog.get());
     nlu::Context context;
     context.words = &shelf;
@@ -231,9 +231,7 @@ bool Reading::asks_what() const {
 
 std::string Reading::question() const {
     std::string asked;
-    // What a title is made of is not asked: "Folding Bluetooth keyboard, battery?"
-    const auto words =
-        titled() && !says_nothing_more(titled()->rest) ? std::string_view(titled()->rest) : meant_words();
+    const auto words = meant_words();
     const auto parts = clauses_of(words, most_clauses);
     const auto marked = [](const Clause& one) { return one.mark.find('?') != std::string_view::npos; };
     // Who writes question marks asks where they stand: "… and louder. Does it mop?" The halves of one

@@ -28,8 +28,9 @@ class Reading {
   public:
     Reading(const Bot& bot, const Conversation& c) : bot_(bot), c_(c) {}
 
-    // Once, before anything else is asked; `words` outlive this.
-    void read(std::string_view words);
+    // Once, before anything else is asked; `words` outlive this. `titled`: the product whose whole title
+    // stood where they say "it"; nullptr: none.
+    void read(std::string_view words, const catalog::Product* titled = nullptr);
     // A quick reply says nothing by itself: then nothing was read.
     [[nodiscard]] bool empty() const { return u_.text.empty(); }
 
@@ -37,6 +38,8 @@ class Reading {
     [[nodiscard]] std::string_view words() const { return words_; }
     [[nodiscard]] const std::string& plain() const { return u_.text; }
     [[nodiscard]] const nlu::Understanding& whole() const { return u_; }
+    // A product's whole title stood in it.
+    [[nodiscard]] bool has_title() const { return titled_ != nullptr; }
     // Without what the message sets aside; as the visitor wrote it where it sets nothing aside.
     [[nodiscard]] std::string_view meant_words() const {
         return meaning_ ? std::string_view(meant_.words) : words_;
@@ -131,11 +134,6 @@ class Reading {
         bool outright = false;    // … by a name that needs nothing in view
     };
     [[nodiscard]] Pointed pointed_at() const;
-    // A product whose whole title the message has, and what it says besides (in meant_words()).
-    struct WholeTitle {
-        std::string id, rest;
-    };
-    [[nodiscard]] const std::optional<WholeTitle>& titled() const;
 
     // For `explain`: a JSON object.
     [[nodiscard]] std::string trace() const;
@@ -155,6 +153,7 @@ class Reading {
     const Bot& bot_;
     const Conversation& c_;
     std::string_view words_;
+    const catalog::Product* titled_ = nullptr;
     nlu::Understanding u_;
     Meant meant_;
     std::optional<nlu::Understanding> meaning_;  // of meant_.words, where they are what counts
@@ -163,8 +162,6 @@ class Reading {
     float confidence_ = 0;
     bool known_ = false;
     mutable std::optional<catalog::Interpretation> asked_;
-    mutable std::optional<WholeTitle> titled_;
-    mutable bool titled_read_ = false;
     mutable std::optional<catalog::Interpretation> refined_;
     mutable bool refined_read_ = false;
 };

@@ -19,21 +19,10 @@ constexpr std::size_t most_clauses = 4;
 
 }  // namespace
 
-const std::optional<Reading::WholeTitle>& Reading::titled() const {
-    if (titled_read_) return titled_;
-    titled_read_ = true;
-    const auto words = meant_words();
-    if (const auto one = bot_.catalog ? bot_.catalog->titled(words) : std::nullopt) {
-        titled_.emplace(WholeTitle{one->id, std::string(words.substr(0, one->title.begin))});
-        titled_->rest += words.substr(one->title.end);
-    }
-    return titled_;
-}
-
 Reading::Pointed Reading::pointed_at() const {
     if (!bot_.catalog) return {};
     // "3개면?" counts, and points at nothing.
-    if (how_many() && is_bare_word() && !c_.dialogue.focus.empty())
+    if (titled_ == nullptr && how_many() && is_bare_word() && !c_.dialogue.focus.empty())
         return {bot_.catalog->find(c_.dialogue.focus), false};
     const auto& shown = c_.dialogue.shown;
     const auto match =
@@ -42,14 +31,14 @@ Reading::Pointed Reading::pointed_at() const {
     const bool of_it = !c_.dialogue.focus.empty() && asks_about_it() && flows::model_names(plain()).empty() &&
                        std::none_of(u_.entities.begin(), u_.entities.end(),
                                     [](const nlu::Entity& one) { return one.type == "ordinal"; });
-    if (looks_back())
+    if (titled_ == nullptr && looks_back())
         if (const auto earlier = seen_as(c_, meant_words(), bot_))
             return {bot_.catalog->find(*earlier), true};
     // A full name says which, whatever is in view; of its variants the one in view is meant.
-    auto outright = asks_for_goods(plain()) || refuses() || tells_of_own()
-                        ? std::nullopt
-                        : named_outright(meant_words(), bot_);
-    if (titled() && !refuses() && !tells_of_own() && !asks_for_alike(plain())) outright = titled()->id;
+    const auto outright = titled_ != nullptr ? std::optional(titled_->id)
+                          : asks_for_goods(plain()) || refuses() || tells_of_own()
+                              ? std::nullopt
+                              : named_outright(meant_words(), bot_);
     if (outright) {
         const auto* named = bot_.catalog->find(*outright);
         for (const auto& id : {match.product.value_or(""), c_.dialogue.focus}) {

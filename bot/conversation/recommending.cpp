@@ -164,7 +164,11 @@ std::optional<Reply> similar_to(Conversation& c, const Reading& reading, const R
     const auto says = [&](const auto& words) {
         return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return has(text, one); });
     };
-    if (!says(asking_words)) return std::nullopt;
+    // "‹Title› 말고 다른 거", "anything other than the ‹title›".
+    constexpr auto other_words =
+        std::to_array<std::string_view>({"말고", "대신", "other than", "instead of", "besides", "else"});
+    if (!says(asking_words) && !(pointed.outright && reading.has_title() && says(other_words)))
+        return std::nullopt;
     const bool cheaper = says(cheaper_words);
     const auto& asked = reading.asked();
     if ((asked.constrains && !cheaper) || (!pointed.by_visitor && (asked.names_type || asked.names_brand)))

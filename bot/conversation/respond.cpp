@@ -5,6 +5,7 @@
 
 #include "bot/conversation/about_goods.hpp"
 #include "bot/conversation/comparing.hpp"
+#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/seen_goods.hpp"
@@ -68,7 +69,12 @@ Response Responding::operator()(const VisitorSaid& said, std::string_view text) 
     if (said.choice.empty() && !typed.empty() && !typed.starts_with(words) && choice(typed)) return finish();
     const auto meant = typed.starts_with(words) ? std::string_view(typed).substr(words.size()) : text;
     const bool in_flow = !c_.dialogue.flow.is_null();
-    understand(without_refusal(meant));
+    // What a title is made of asks for nothing: "… Quiet Wireless Keyboard: can I return it?"
+    auto titled_goods = in_flow ? std::nullopt : titled(meant, bot_);
+    only_titled_ = titled_goods && titled_goods->words.empty();
+    if (titled_goods && !only_titled_) titled_words_ = std::move(titled_goods->words);
+    understand(without_refusal(titled_words_.empty() ? meant : titled_words_),
+               titled_goods ? titled_goods->product : nullptr);
     if (said.choice.empty()) follow_language();
     note_signals();
     decide();
@@ -171,8 +177,8 @@ void Responding::note_unmet(bool missed) {
 
 // ---- reading
 
-void Responding::understand(std::string_view words) {
-    reading_.read(words);
+void Responding::understand(std::string_view words, const catalog::Product* titled) {
+    reading_.read(words, titled);
     out_.intent = reading_.label();
     out_.confidence = reading_.confidence();
     out_.language = reading_.language().empty() ? c_.row.locale : reading_.language();
@@ -264,6 +270,7 @@ void Responding::decide() {
     // "What do people buy with it?" asks for no person.
     const bool free =
         c_.dialogue.flow.is_null() && (c_.dialogue.awaiting.empty() || c_.dialogue.awaiting == contact_later);
+    if (free && show_titled()) return;
     if (auto beside = free ? goes_with(c_, reading_, product_, bot_) : std::nullopt)
         return out_.replies.push_back(std::move(*beside));
     if (auto similar = free ? similar_to(c_, reading_, product_, bot_) : std::nullopt)

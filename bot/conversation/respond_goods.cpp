@@ -60,18 +60,24 @@ bool Responding::refine() {
     return true;
 }
 
+// A product's whole title, and nothing else.
+bool Responding::show_titled() {
+    if (!only_titled_ || product_.product == nullptr) return false;
+    out_.replies.push_back(about_product(c_, *product_.product, Asked::overview, {}, {}, bot_));
+    topic(product_.product->texts(c_.row.locale).title);
+    return true;
+}
+
 // A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
 bool Responding::about_named() {
     if (!product_.by_visitor || product_.product == nullptr) return false;
-    const auto& titled = reading_.titled();
     const auto name = Reading::intent_of(reading_.label());
     const bool asks_shop = name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy");
-    if (titled && product_.outright && says_nothing_more(titled->rest) &&
-        (!asks_shop || reading_.whole().rules.empty())) {
-        out_.replies.push_back(about_product(c_, *product_.product, Asked::overview, {}, {}, bot_));
-        topic(product_.product->texts(c_.row.locale).title);
-        return true;
-    }
+    if (show_titled()) return true;
+    // "How long is delivery for the ‹title›?"
+    if (reading_.has_title() && reading_.known() && reading_.faq_of(reading_.label()) != nullptr &&
+        asks_of_service(reading_.plain()))
+        return false;
     // "Not the price, how loud is the U3?" refuses no goods.
     if (reading_.refuses() && !reading_.asks_something()) return false;
     // "노이즈캔슬링 되는 걸로" is a wish for such goods.

@@ -48,7 +48,7 @@ class Responding {
     void note_unmet(bool missed);
 
     // ---- reading
-    void understand(std::string_view words);
+    void understand(std::string_view words, const catalog::Product* titled);
     void follow_language();
     void note_signals();
     void note(std::string_view name, std::string detail);
@@ -93,6 +93,7 @@ class Responding {
     bool others();
     bool refine();
     [[nodiscard]] const catalog::Told& asked_of_product();  // there is one
+    bool show_titled();
     bool about_named();
     bool about_in_view();
     bool about_it();
@@ -146,6 +147,8 @@ class Responding {
     bool shows_ready_ = false;  // … or asked what buyers ask
     bool by_button_ = false;    // nothing was written
     Reading::Pointed product_;
+    bool only_titled_ = false;           // the message is a product's title, or asks to see it
+    std::string titled_words_;           // the message with "it" for the title; empty: as it was written
     std::optional<catalog::Told> told_;  // what the message asks of it, once asked
     std::string asked_before_;           // of a product, in the turn before this
     std::string said_before_;            // the answer in the turn before this: its hash
