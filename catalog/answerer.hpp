@@ -49,6 +49,7 @@ class Answerer : private Question {
     void unknown_half();
 
     // ---- answers_by_colour.cpp
+    void light_color();
     void color();
     bool is_no_colour(std::size_t i) const;
     bool is_head(const Word& word) const;

@@ -70,6 +70,7 @@ Told Answerer::told() {
 }
 
 std::vector<Answer> Answerer::answers() {
+    light_color();
     color();
     by_name();
     by_time();

@@ -1,12 +1,66 @@
 // Colours: of the product and of its variants.
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 
 #include "catalog/answerer.hpp"
 #include "catalog/labels.hpp"
 #include "catalog/lexicon.hpp"
 
 namespace maru::catalog {
+
+// ---- the colour of light
+// "Does it do warm white?", "전구색 되나요?": of a lamp that states its colour temperature. Warm is below
+// 3,300 K, cool above 5,300 K (EN 12464-1).
+void Answerer::light_color() {
+    struct Name {
+        std::string_view first, second;  // words one after the other; `second` empty: `first` alone
+        double from, to;                 // kelvin
+    };
+    constexpr double coldest = 20000, cool = 5300, warm = 3300;
+    constexpr auto names =
+        std::to_array<Name>({{"warm", "white", 0, warm},       {"warm", "light", 0, warm},
+                             {"warm", "yellow", 0, warm},      {"yellow", "light", 0, warm},
+                             {"yellowish", "light", 0, warm},  {"warm", "colo", 0, warm},
+                             {"전구색", "", 0, warm},          {"노란", "빛", 0, warm},
+                             {"노란", "불", 0, warm},          {"따뜻한", "빛", 0, warm},
+                             {"따뜻한", "색", 0, warm},        {"따뜻한", "조명", 0, warm},
+                             {"주백색", "", warm, cool},       {"neutral", "white", warm, cool},
+                             {"cool", "white", cool, coldest}, {"cool", "light", cool, coldest},
+                             {"cold", "white", cool, coldest}, {"white", "light", cool, coldest},
+                             {"daylight", "", cool, coldest},  {"주광색", "", cool, coldest},
+                             {"하얀", "빛", cool, coldest},    {"하얀", "불", cool, coldest},
+                             {"흰", "빛", cool, coldest}});
+    for (std::size_t i = 0; i < words.size(); ++i)
+        for (const auto& name : names) {
+            if (!words[i].bare.starts_with(name.first) ||
+                (!name.second.empty() && words[i].bare != name.first))
+                continue;
+            if (!name.second.empty() &&
+                (i + 1 == words.size() || !words[i + 1].bare.starts_with(name.second)))
+                continue;
+            for (const auto& field : fields_) {
+                if (field.plain.find("색온도") == std::string::npos &&
+                    field.plain.find("colour temp") == std::string::npos &&
+                    field.plain.find("color temp") == std::string::npos)
+                    continue;
+                // "2,700–6,500 K", "4,000 K"
+                std::vector<double> kelvin;
+                for (const auto& token : tokenize(lower(field.value)))
+                    if (const auto stated = std::strtod(token.text.c_str(), nullptr); stated >= 1000)
+                        kelvin.push_back(stated);
+                if (kelvin.empty()) continue;
+                const auto [least, most] = std::minmax_element(kelvin.begin(), kelvin.end());
+                const bool has = *least <= name.to && *most >= name.from;
+                words[i].explained = true;
+                if (!name.second.empty()) words[i + 1].explained = true;
+                found_.push_back({i,
+                                  {has ? Answer::Kind::yes : Answer::Kind::no,
+                                   name_label(field.name, locale_), std::string(field.value)}});
+                return;
+            }
+        }
+}
 
 // ---- colours
 // "흰색도 있어요?", "what colors does it come in?": variants of the product count as it.
@@ -15,6 +69,7 @@ void Answerer::color() {
     std::uint32_t wanted = 0;
     std::size_t place = words.size();
     for (std::size_t i = 0; i < words.size(); ++i) {
+        if (words[i].explained) continue;
         auto one =
             i + 1 < words.size() ? color_of(words[i].token.text + ' ' + words[i + 1].bare) : std::nullopt;
         if (!one) one = color_of(words[i].bare);

@@ -59,6 +59,7 @@ Json query_to_json(const Query& query) {
     if (query.fill) json["fill"] = true;
     if (query.offset != none.offset) json["offset"] = query.offset;
     if (query.limit != none.limit) json["limit"] = query.limit;
+    if (query.limit != none.limit) json["limit"] = query.limit;
     return json;
 }
 

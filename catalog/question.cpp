@@ -1,5 +1,7 @@
 #include "catalog/question.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -47,8 +49,14 @@ bool is_thing(std::string_view word) {
 
 }  // namespace
 
-Question::Question(const Product& product, std::string_view question, std::string_view locale)
-    : said(lower(question)), korean_(locale == "ko") {
+Question::Question(const Product& product, std::string_view written, std::string_view locale)
+    : korean_(locale == "ko") {
+    // "C타입으로 충전돼요?", "is it type C?"
+    static const RE2 type_c(R"((?i)(?:usb[- ]?)?(?:c|씨) ?타입|타입 ?c|type[- ]c\b)");
+    std::string question(written);
+    if (question.find("타입") != std::string::npos || question.find("ype") != std::string::npos)
+        RE2::GlobalReplace(&question, type_c, "usb-c");
+    said = lower(question);
     std::vector<Token> title = tokens_of(product.text.title);
     for (const auto& [other, texts] : product.localized) {
         const auto own = tokens_of(texts.title);
@@ -58,6 +66,11 @@ Question::Question(const Product& product, std::string_view question, std::strin
     for (auto& token : tokenize(text::normalised(question))) {
         Word word;
         word.bare = token.script == Script::hangul ? std::string(text::strip_josa(token.text)) : token.text;
+        // "보온기능 있는지" asks for 보온.
+        constexpr std::string_view function = "기능";
+        if (token.script == Script::hangul && word.bare.size() > function.size() + kSyllable &&
+            word.bare.ends_with(function))
+            word.bare.resize(word.bare.size() - function.size());
         word.stem =
             token.script == Script::hangul ? std::string(text::strip_endings(token.text)) : token.text;
         word.titled = std::any_of(title.begin(), title.end(), [&](const Token& one) {

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "bot/content/phrases.hpp"
 #include "bot/handoff/readiness.hpp"
+#include "catalog/money.hpp"
 #include "flows/yaml/node.hpp"
 #include "flows/yaml/reader.hpp"
 
@@ -205,6 +207,17 @@ Settings read_settings(std::string_view yaml, const std::vector<Override>& overr
             if (const auto rate = flows::yaml::read_number(entry.value, fmt::format("`rates.{}`", entry.key),
                                                            context, 0.000001, 1e9))
                 s.rates.emplace(entry.key, *rate);
+    }
+    if (const auto* node = r.map("delivery")) {
+        Reader own(*node, context, "`delivery`");
+        constexpr double unsaid = -1, most = 1e9;
+        const auto minor = [&](double major) {
+            return major < 0 ? std::int64_t{-1}
+                             : std::llround(major * std::pow(10.0, catalog::minor_digits(s.currency)));
+        };
+        s.delivery.fee = minor(own.optional_number("fee", unsaid, 0, most));
+        s.delivery.free_from = minor(own.optional_number("free_from", unsaid, 0, most));
+        own.finish();
     }
     s.order_number = r.optional_string("order_number");
     if (const auto* sites = r.required_list("sites"))

@@ -63,13 +63,20 @@ struct Phrases {
                                               std::size_t seed = 0) const;
 };
 
+// What an order's delivery costs, in minor units of the shop's currency; below 0: not said.
+struct DeliverySettings {
+    std::int64_t fee = -1;
+    std::int64_t free_from = -1;  // an order of this and more is delivered free
+};
+
 struct Settings {
     flows::LocalText name;
     std::string avatar;
     std::vector<std::string> locales{"ko", "en"};
     std::string currency = "KRW";
     std::map<std::string, double, std::less<>> rates;  // major units of `currency` for one of another
-    std::string order_number;                          // RE2 pattern
+    DeliverySettings delivery;
+    std::string order_number;  // RE2 pattern
     std::vector<Site> sites;
     std::vector<flows::QuickReply> greeting_replies, fallback_replies;
     Phrases phrases;

@@ -90,6 +90,9 @@ std::optional<Reply> price_together(const Conversation& c, const Reading& readin
     reply.text +=
         "\n" + fill(bot.settings.phrases("price_total", c.row.locale),
                     {{"total", catalog::format_price({sum, bot.catalog->currency()}, c.row.locale)}});
+    if (reading.asks_delivery_cost())
+        if (const auto delivery = with_delivery(sum, c.row.locale, bot); !delivery.empty())
+            reply.text += "\n" + delivery;
     return reply;
 }
 

@@ -217,6 +217,15 @@ std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, cons
     if (ids.size() < 2) ids = wanted(c, plain, reading.whole());
     if (of_price && ids.size() < 2 && viewed.size() > 1) ids.assign(viewed.end() - 2, viewed.end());
     if (auto apart = of_price ? price_difference(ids, locale, bot) : std::nullopt) return apart;
+    return compare_goods(c, ids, bot);
+}
+
+bool asks_comparison(std::string_view text) {
+    return asks_to_compare(text) || weighs(text);
+}
+
+std::optional<Reply> compare_goods(Conversation& c, const std::vector<std::string>& ids, const Bot& bot) {
+    const auto& locale = c.row.locale;
     const auto comparison = bot.catalog->compare(ids, locale);
     if (comparison.products.size() < 2) return std::nullopt;
 

@@ -108,7 +108,7 @@ class Reader {
         static const RE2 there(
             R"((?:(?:hm+|well|oh|but|no) )*(?:(?:i|we|she|he|they)(?: have| ve| has)? already (?:have|has|got|own|owns|bought) (?:an?|the|my|our|her|his|one|two|some)|already (?:have|got)) .{1,40})");
         static const RE2 denied(
-            R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:nothing (?:is|was|s) (?:wrong|broken|damaged|missing|burning|on fire)|(?:nobody|no one) (?:is|was|s|got) (?:hurt|burnt|burned|injured)|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not what i (?:meant|asked|said|mean|wanted to know)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|you (?:didn ?t|did not|don ?t) (?:answer|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean)(?: .{1,30})?))");
+            R"((?:(?:no+|lol|what|but|hey|sorry) )*(?:nothing (?:is|was|s) (?:wrong|broken|damaged|missing|burning|on fire)|(?:nobody|no one) (?:is|was|s|got) (?:hurt|burnt|burned|injured)|(?:i m|im|i am) not (?:returning|complaining|angry|asking|talking|cancelling|canceling)(?: .{1,40})?|(?:that s|thats|that is|it s|its) not what i (?:meant|asked|said|mean|wanted to know)(?: .{1,30})?|not what i (?:meant|asked|said|mean)|(?:you|u|ya) (?:didn ?t|didnt|did not|don ?t|dont|havent|haven ?t) (?:answer(?:ed)?|listen|read)(?: .{1,30})?|i (?:didn ?t|did not|never) (?:say|ask|said|asked|mean)(?: .{1,30})?))");
         // What every one of these has, so that most clauses are passed by at a glance.
         const auto has = [&](std::string_view part) { return plain.find(part) != std::string::npos; };
         const bool talk = has("얘기") || has("이야기");

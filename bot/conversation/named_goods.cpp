@@ -1,5 +1,8 @@
 #include "bot/conversation/named_goods.hpp"
 
+#include <fmt/format.h>
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -69,17 +72,6 @@ bool has_any_of(std::string_view plain, std::span<const std::string_view> words)
                        [&](std::string_view word) { return plain.find(word) != std::string_view::npos; });
 }
 
-// "How long does the ‹title› last" → "how long does it last".
-void drop_article(std::string& before) {
-    constexpr auto articles = std::to_array<std::string_view>({"the", "a", "an", "your", "this", "that"});
-    const auto last = before.find_last_not_of(' ');
-    if (last == std::string::npos || last + 1 == before.size()) return;
-    const auto space = before.rfind(' ', last);
-    const auto from = space == std::string::npos ? 0 : space + 1;
-    const auto word = text::normalised(std::string_view(before).substr(from, last + 1 - from));
-    if (std::find(articles.begin(), articles.end(), word) != articles.end()) before.resize(from);
-}
-
 // Nothing, or the wish to see what is named.
 bool says_nothing_more(std::string_view rest) {
     constexpr auto wishes = std::to_array<std::string_view>(
@@ -111,19 +103,47 @@ bool asks_for_goods(std::string_view plain) {
 }
 
 std::optional<Titled> titled(std::string_view words, const Bot& bot) {
-    const auto one = bot.catalog ? bot.catalog->titled(words) : std::nullopt;
-    if (!one) return std::nullopt;
-    Titled found{bot.catalog->find(one->id), {}};
-    auto before = std::string(words.substr(0, one->title.begin));
-    const auto after = words.substr(one->title.end);
-    const bool others = asks_for_alike(text::normalised(before)) || asks_for_alike(text::normalised(after));
-    if (!others && says_nothing_more(before) && says_nothing_more(after)) return found;
-    // Which of two is meant is read from both of their names.
-    if (bot.catalog->titled(after)) return std::nullopt;
-    const auto rest = before + std::string(after);
+    constexpr std::size_t most = 4;
+    if (!bot.catalog) return std::nullopt;
+    Titled found{{}, std::string(words), {}};
+    std::vector<std::string> ids;
+    while (ids.size() < most) {
+        const auto one = bot.catalog->titled(found.marked);
+        if (!one) break;
+        ids.push_back(one->id);
+        found.marked.replace(one->title.begin, one->title.end - one->title.begin,
+                             fmt::format("@{}@", ids.size()));
+    }
+    if (ids.empty()) return std::nullopt;
+    // Numbered as they stand.
+    std::string numbered, rest;
+    for (std::size_t i = 0; i < found.marked.size(); ++i) {
+        const auto which = i + 2 < found.marked.size() && found.marked[i] == '@' && found.marked[i + 2] == '@'
+                               ? static_cast<std::size_t>(found.marked[i + 1] - '1')
+                               : most;
+        if (which >= ids.size()) {
+            numbered += found.marked[i], rest += found.marked[i];
+            continue;
+        }
+        found.products.push_back(bot.catalog->find(ids[which]));
+        numbered += fmt::format("@{}@", found.products.size());
+        rest += ' ';
+        i += 2;
+    }
+    found.marked = std::move(numbered);
+    const auto plain = text::normalised(rest);
+    static const RE2 others(
+        R"(말고|말구|대신|비슷|같은|(?i)other than|instead of|besides|apart from|similar|like)");
+    if (!RE2::PartialMatch(plain, others) && says_nothing_more(plain)) return found;
+    static const RE2 list(
+        R"(@\d@(?:\s*(?:,|and|or|plus|&|\+|n|와|과|이?랑|하고|및|그리고|,\s*and)\s*@\d@)+)");
+    static const RE2 article(R"((?i)\b(?:the|an?|your|this|that) @)");
+    static const RE2 title(R"(@\d@)");
     const bool korean = text::has_hangul(rest);
-    if (!korean) drop_article(before);
-    found.words = before + (korean ? "이거" : "it") + std::string(after);
+    found.words = found.marked;
+    if (!korean) RE2::GlobalReplace(&found.words, article, "@");
+    RE2::GlobalReplace(&found.words, list, korean ? "이것들" : "them");
+    RE2::GlobalReplace(&found.words, title, korean ? "이거" : "it");
     return found;
 }
 

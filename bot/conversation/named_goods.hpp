@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "bot/content/bot.hpp"
 
@@ -21,11 +22,13 @@ namespace maru {
 // It has a word of what a shop does with goods: "delivery", 반품, "warranty".
 [[nodiscard]] bool asks_of_service(std::string_view plain);
 
-// A message that has the whole title of one product.
+// A message that has whole titles of products, four at most.
 struct Titled {
-    const catalog::Product* product = nullptr;
-    // The message with "it" for the title, as it is read best; empty: beside the title there is nothing, or
-    // the wish to see it ("… 보여줘", "do you have …").
+    std::vector<const catalog::Product*> products;  // as they are named
+    // The message with "@1@", "@2@" … for the titles.
+    std::string marked;
+    // … with "it" for a title and "them" for a list of titles, as it is read best; empty: beside them there
+    // is nothing, or the wish to see them ("… 보여줘", "do you have …").
     std::string words;
 };
 [[nodiscard]] std::optional<Titled> titled(std::string_view words, const Bot& bot);

@@ -59,8 +59,9 @@ bool narrows(std::string_view entity) {
 
 bool is_question(std::string_view plain) {
     constexpr auto words = std::to_array<std::string_view>(
-        {"what", "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤",  "어느", "어때", "얼마",
-         "몇",   "나요",  "가요", "까요", "한가",  "인가",   "되나", "돼?",  "돼요?", "는요", "은요", "됨?"});
+        {"what",  "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤", "어느",
+         "어때",  "얼마",  "몇",   "나요", "가요",  "까요",   "한가", "인가", "되나", "돼?",
+         "돼요?", "는요",  "은요", "됨?",  "려나",  "될까",   "일까", "할까", "냐고", "냐구"});
     const auto text = " " + std::string(plain) + " ";
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
@@ -282,6 +283,9 @@ bool Reading::asks_which() const {
     if (std::none_of(words.begin(), words.end(),
                      [&](std::string_view word) { return plain().find(word) != std::string::npos; }))
         return false;
+    // "Which is the easiest to clean?" asks for nothing that cleans.
+    static const RE2 to_do(R"(\bwhich [a-z ]*(?:easiest|hardest|simplest|quickest|safest) to [a-z]+)");
+    if (c_.dialogue.shown.size() > 1 && RE2::PartialMatch(plain(), to_do)) return true;
     // "Which of these stores …?", "which one is a good present for my mother?": of the goods in view only
     // where nothing else is surely meant, and no other goods are named.
     const auto intent = intent_of(label_);
@@ -304,6 +308,44 @@ bool Reading::asks_service_cost() const {
                                          "gift wrap", "wrapping", "wrapped", "installation"});
     return std::any_of(services.begin(), services.end(),
                        [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+}
+
+bool Reading::asks_delivery_cost() const {
+    constexpr auto words = std::to_array<std::string_view>({"배송비",
+                                                            "택배비",
+                                                            "배송료",
+                                                            "배송까지",
+                                                            "무료배송",
+                                                            "무료 배송",
+                                                            "free delivery",
+                                                            "free shipping",
+                                                            "with shipping",
+                                                            "with delivery",
+                                                            "shipping included",
+                                                            "delivery included",
+                                                            "incl shipping",
+                                                            "incl delivery",
+                                                            "including shipping",
+                                                            "including delivery",
+                                                            "plus shipping",
+                                                            "plus delivery",
+                                                            "shipping cost",
+                                                            "delivery fee",
+                                                            "postage"});
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+}
+
+bool Reading::asks_most() const {
+    static const RE2 english(
+        R"(\bwhich (?:one |of (?:them|these|those) )?(?:is |are |has |would be |looks |feels )?(?:the )?(?:[a-z]+est|most [a-z]+|least [a-z]+)\b)");
+    static const RE2 best(
+        R"(\bwhich [a-z ]*\b(?:best|latest|newest|cheapest|most (?:popular|expensive|sold))\b)");
+    static const RE2 korean(
+        R"((?:이 ?중|그 ?중|여기서|이것들|셋|넷|둘|중에서?|어떤 ?게|뭐가|어느 ?게).*(?:제일|가장) ?[^ ]+)");
+    static const RE2 korean_best(R"((?:제일|가장) ?(?:좋|나은|나아|나을|인기|잘|추천|괜찮|싼|저렴|비싼))");
+    return (RE2::PartialMatch(plain(), english) && !RE2::PartialMatch(plain(), best)) ||
+           (RE2::PartialMatch(plain(), korean) && !RE2::PartialMatch(plain(), korean_best));
 }
 
 bool Reading::asks_for_total() const {
@@ -329,6 +371,48 @@ bool Reading::asks_for_total() const {
 }
 
 // "두 개 사면", "20 of the K10", "10대": but not "two of them are …", "둘 중에".
+std::optional<std::uint32_t> Reading::how_few() const {
+    struct Few {
+        std::string_view word;
+        std::uint32_t count;
+    };
+    constexpr auto few = std::to_array<Few>({{"하나", 1},
+                                             {"한", 1},
+                                             {"1", 1},
+                                             {"one", 1},
+                                             {"둘", 2},
+                                             {"두", 2},
+                                             {"2", 2},
+                                             {"two", 2},
+                                             {"a couple of", 2},
+                                             {"셋", 3},
+                                             {"세", 3},
+                                             {"3", 3},
+                                             {"three", 3}});
+    static const RE2 korean(
+        R"((?:^| )(하나|둘|셋|한|두|세|[123]) ?(?:개|가지|대)?만 ?(?:보여|추천|골라|찾아|알려|$))");
+    static const RE2 behind(R"((?:보여|추천|골라|찾아)[^ ]* (하나|둘|셋|한|두|세|[123]) ?(?:개|가지|대)?만)");
+    static const RE2 english(
+        R"((?:^| )(?:(?:just|only) (one|two|three|[123]|a couple of)|(?:show me|show|recommend|pick|give me|suggest) (?:just |only )?(two|three|[23]|a couple of))(?: [a-z]|$|[.,!?]))");
+    std::string word, other;
+    if (!RE2::PartialMatch(plain(), korean, &word) && !RE2::PartialMatch(plain(), behind, &word) &&
+        !RE2::PartialMatch(plain(), english, &word, &other))
+        return std::nullopt;
+    if (word.empty()) word = other;
+    const auto found = std::find_if(few.begin(), few.end(), [&](const Few& one) { return one.word == word; });
+    return found == few.end() ? std::nullopt : std::optional(found->count);
+}
+
+namespace {
+
+// "… x 15", "× 3"
+bool is_times(std::string_view before) {
+    while (before.ends_with(' ')) before.remove_suffix(1);
+    return before.ends_with(" x") || before.ends_with(" X") || before.ends_with("×");
+}
+
+}  // namespace
+
 std::optional<int> Reading::how_many() const {
     constexpr double most = 100'000;
     for (const auto& entity : u_.entities) {
@@ -339,7 +423,8 @@ std::optional<int> Reading::how_many() const {
         const bool counted = quantity != nullptr
                                  ? flows::counts_things(*quantity) && !behind.starts_with(" 중")
                                  : number != nullptr && entity.type == "number" &&
-                                       (behind.starts_with(" of ") || behind.starts_with("개"));
+                                       (behind.starts_with(" of ") || behind.starts_with("개") ||
+                                        is_times(words_.substr(0, entity.span.begin)));
         const auto value = quantity != nullptr ? quantity->value : number != nullptr ? *number : 0;
         if (counted && value >= 2 && value <= most && std::floor(value) == value)
             return static_cast<int>(value);

@@ -95,6 +95,8 @@ class Reading {
     [[nodiscard]] float goods() const { return asked().evidence; }
     // A question of what something is like, rather than a wish for something: "what colours", "소음은 어때".
     [[nodiscard]] bool asks_what() const;
+    // Those in view as a search of their kind; nullopt: there are none.
+    [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
     // What is asked: the clauses that are questions; where none is, the whole message.
     [[nodiscard]] std::string question() const;
     // Some clause is a question, or asks to be told something.
@@ -114,8 +116,14 @@ class Reading {
     [[nodiscard]] bool asks_what_is_included() const;
     // What an order costs besides the goods: delivery, gift wrapping, installation.
     [[nodiscard]] bool asks_service_cost() const;
+    // … of these, delivery.
+    [[nodiscard]] bool asks_delivery_cost() const;
+    // "Which is the easiest to clean?", "이 중에 제일 조용한 건?": the one that has most of something.
+    [[nodiscard]] bool asks_most() const;
     // "둘이 합쳐서 얼마예요?", "how much for both?"
     [[nodiscard]] bool asks_for_total() const;
+    // "두 개만 보여줘", "just one": no more than so many are to be shown.
+    [[nodiscard]] std::optional<std::uint32_t> how_few() const;
     // How many of a thing are spoken of, two or more.
     [[nodiscard]] std::optional<int> how_many() const;
     // "캔들 말고", "not the black one": what is named is not wanted.
@@ -141,7 +149,6 @@ class Reading {
   private:
     void take_label();
     void set_aside(const nlu::Context& context);
-    [[nodiscard]] std::optional<catalog::Query> query_of_shown() const;
     [[nodiscard]] std::optional<std::string> subject() const;
     [[nodiscard]] std::optional<std::string> definite() const;
     [[nodiscard]] std::optional<std::string> shown_before(const std::optional<std::string>& in_view,

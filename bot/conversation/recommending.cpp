@@ -1,5 +1,7 @@
 #include "bot/conversation/recommending.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <string>
@@ -164,10 +166,13 @@ std::optional<Reply> similar_to(Conversation& c, const Reading& reading, const R
     const auto says = [&](const auto& words) {
         return std::any_of(words.begin(), words.end(), [&](std::string_view one) { return has(text, one); });
     };
+    // "아니 비슷한 거 말고, 몇 분 걸리냐고요"
+    static const RE2 refused(
+        R"(비슷한 ?(?:거|것|제품|상품)? ?(?:는|은)? ?(?:말고|말구|아니)|not (?:a |the )?similar)");
+    if (RE2::PartialMatch(text, refused)) return std::nullopt;
     // "‹Title› 말고 다른 거", "anything other than the ‹title›".
-    constexpr auto other_words =
-        std::to_array<std::string_view>({"말고", "대신", "other than", "instead of", "besides", "else"});
-    if (!says(asking_words) && !(pointed.outright && reading.has_title() && says(other_words)))
+    static const RE2 others(R"(이거 ?(?:말고|말구|대신)|(?:other than|instead of|besides|apart from) it\b)");
+    if (!says(asking_words) && !(pointed.outright && reading.has_title() && RE2::PartialMatch(text, others)))
         return std::nullopt;
     const bool cheaper = says(cheaper_words);
     const auto& asked = reading.asked();

@@ -5,7 +5,6 @@
 
 #include "bot/conversation/about_goods.hpp"
 #include "bot/conversation/comparing.hpp"
-#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/seen_goods.hpp"
@@ -70,11 +69,10 @@ Response Responding::operator()(const VisitorSaid& said, std::string_view text) 
     const auto meant = typed.starts_with(words) ? std::string_view(typed).substr(words.size()) : text;
     const bool in_flow = !c_.dialogue.flow.is_null();
     // What a title is made of asks for nothing: "… Quiet Wireless Keyboard: can I return it?"
-    auto titled_goods = in_flow ? std::nullopt : titled(meant, bot_);
-    only_titled_ = titled_goods && titled_goods->words.empty();
-    if (titled_goods && !only_titled_) titled_words_ = std::move(titled_goods->words);
-    understand(without_refusal(titled_words_.empty() ? meant : titled_words_),
-               titled_goods ? titled_goods->product : nullptr);
+    if (!in_flow) titled_ = titled(meant, bot_);
+    const bool alone = titled_ && titled_->products.size() == 1;
+    understand(without_refusal(titled_ && !titled_->words.empty() ? titled_->words : meant),
+               alone ? titled_->products.front() : nullptr);
     if (said.choice.empty()) follow_language();
     note_signals();
     decide();
@@ -270,7 +268,7 @@ void Responding::decide() {
     // "What do people buy with it?" asks for no person.
     const bool free =
         c_.dialogue.flow.is_null() && (c_.dialogue.awaiting.empty() || c_.dialogue.awaiting == contact_later);
-    if (free && show_titled()) return;
+    if (free && (show_titled() || about_titles())) return;
     if (auto beside = free ? goes_with(c_, reading_, product_, bot_) : std::nullopt)
         return out_.replies.push_back(std::move(*beside));
     if (auto similar = free ? similar_to(c_, reading_, product_, bot_) : std::nullopt)
@@ -297,14 +295,19 @@ void Responding::decide() {
     if (reading_.asks_which() && c_.dialogue.shown.size() > 1)
         if (auto all = about_shown(c_, reading_.question(), bot_))
             return out_.replies.push_back(std::move(*all));
-    if (auto compared = compare_shown(c_, reading_, bot_))
+    const bool most = c_.dialogue.shown.size() > 1 && reading_.asks_which() && reading_.asks_most();
+    if (auto compared = compare_shown(c_, reading_, bot_)) {
+        if (most && compared->comparison.size() > 0)
+            compared->text.replace(0, compared->text.find('\n'), say("which_unknown"));
         return out_.replies.push_back(std::move(*compared));
+    }
     if (about_own()) return;
     if (sums() || sum_of_goods()) return;
-    if (price_of_many()) return;
+    if (price_of_many() || price_with_delivery()) return;
     if (auto sum = reading_.asks_for_total() ? price_together(c_, reading_, bot_) : std::nullopt) {
         out_.replies.push_back(std::move(*sum));
-        return answer_in_passing();
+        return reading_.asks_delivery_cost() && bot_.settings.delivery.fee >= 0 ? void()
+                                                                                : answer_in_passing();
     }
     if (about_named()) return;
     if (about_it()) return;
@@ -372,6 +375,15 @@ bool Responding::answer_known() {
         if (narrowed ? asked.names_type || asked.evidence >= goods_evidence || asked.constrains
                      : asked.evidence >= goods_evidence && !asked.query.text.empty())
             return search(asked), true;
+        // "하나만 추천해 줘요", of the kind in view: the one that is liked best.
+        if (reading_.how_few() && !c_.dialogue.shown.empty())
+            if (const auto kind = reading_.query_of_shown(); kind && !kind->types.empty()) {
+                catalog::Interpretation best;
+                best.query = *kind;
+                best.query.sort = catalog::Sort::rating;
+                best.constrains = best.names_type = true;
+                return search(best), true;
+            }
         if (auto beside = beside_cart(c_, bot_)) return out_.replies.push_back(std::move(*beside)), true;
         if (start_triggered(name)) return true;
         out_.replies.push_back(show_recommended(c_, bot_));

@@ -161,7 +161,7 @@ void Responding::also_asked() {
     const bool searched = !out_.replies.empty() && out_.replies.front().searched.has_value();
     // "I'm Mina. When does it come?": the one question has its answer, and nothing else is wished for.
     const auto asked = std::count_if(parts.begin(), parts.end(), [](const Part& one) { return one.asks; });
-    if (asked == 1 && reading_.known() && !missed && !searched &&
+    if (asked == 1 && reading_.known() && !missed && !searched && !ready_ &&
         std::none_of(parts.begin(), parts.end(),
                      [](const Part& one) { return wishes_for_goods(text::normalised(one.text)); }))
         return void(how_to_order());
@@ -214,8 +214,11 @@ void Responding::also_asked() {
         if (part.asks && faq != nullptr && !of_product) {
             const bool backed = confidence_in(whole, Reading::label_of(part.read), 5) > 0;
             const bool close = confidence_in(whole, Reading::label_of(part.read), 3) > 0;
-            const bool enough = points_back(plain) ? confidence >= (backed ? sure : certain)
-                                                   : confidence >= (close ? hesitant : sure);
+            // "I'll take it. Do I pay at the door?": the offer of a colleague is no answer.
+            const bool only_ready = ready_ && primary == 0;
+            const bool enough = only_ready           ? confidence >= hesitant
+                                : points_back(plain) ? confidence >= (backed ? sure : certain)
+                                                     : confidence >= (close ? hesitant : sure);
             if (!enough || (part.behind && !close && confidence < sure)) continue;
             // "두 대 사면 깎아 주나요": the two halves together say which discount.
             if (const auto* together = part.behind ? likely_faq(0.6F) : nullptr; together != nullptr)

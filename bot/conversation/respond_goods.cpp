@@ -1,4 +1,6 @@
 // The policy's part about goods: searching, going on from a search, and what is asked of a product.
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -13,6 +15,7 @@
 #include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
 #include "catalog/question.hpp"
+#include "flows/runner.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
@@ -26,7 +29,18 @@ constexpr std::size_t longest_question =
 
 void Responding::search(const catalog::Interpretation& asked) {
     const auto before = c_.dialogue.shown;
-    auto found = show_products(c_, asked, bot_);
+    auto found = [&] {
+        const auto few = reading_.how_few();
+        if (!few) return show_products(c_, asked, bot_);
+        auto limited = asked;
+        limited.query.limit = *few;
+        // "Two" is no word of theirs.
+        static const RE2 number("(?:^| )(?:just|only|one|two|three|[123]|a couple of)(?: |$)");
+        while (RE2::GlobalReplace(&limited.query.text, number, " ") > 0) {
+        }
+        limited.query.text = std::string(flows::trimmed(limited.query.text));
+        return show_products(c_, limited, bot_);
+    }();
     // "A cheaper one?" than the cheapest there is.
     if (before.size() == 1 && asked.query.sort == catalog::Sort::price_ascending && !reading_.names_goods() &&
         reading_.asks_for_others() && c_.dialogue.shown == before)
@@ -60,12 +74,13 @@ bool Responding::refine() {
     return true;
 }
 
-// A product's whole title, and nothing else.
-bool Responding::show_titled() {
-    if (!only_titled_ || product_.product == nullptr) return false;
-    out_.replies.push_back(about_product(c_, *product_.product, Asked::overview, {}, {}, bot_));
-    topic(product_.product->texts(c_.row.locale).title);
-    return true;
+// "How much is it with shipping?"
+bool Responding::price_with_delivery() {
+    static const RE2 price(R"(얼마(?:예|에|인|죠|야|\?| |$)|how much|total|price|cost)");
+    if (product_.product == nullptr || bot_.settings.delivery.fee < 0 || !reading_.asks_delivery_cost() ||
+        !(product_.by_visitor || reading_.asks_about_it()) || !RE2::PartialMatch(reading_.plain(), price))
+        return false;
+    return about("ask_price");
 }
 
 // A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
@@ -142,7 +157,14 @@ bool Responding::about_it() {
 }
 
 const catalog::Told& Responding::asked_of_product() {
-    if (!told_) told_ = bot_.catalog->about(product_.product->id, reading_.question(), c_.row.locale);
+    if (!told_) {
+        told_ = bot_.catalog->about(product_.product->id, reading_.question(), c_.row.locale);
+        // "32인치꺼는? 높낮이": what is asked stands behind the question.
+        constexpr std::size_t few = 40;  // characters
+        if (told_->answers.empty() && !told_->concerns && text::count_code_points(reading_.plain()) <= few &&
+            reading_.question() != reading_.words())
+            told_ = bot_.catalog->about(product_.product->id, reading_.meant_words(), c_.row.locale);
+    }
     return *told_;
 }
 
@@ -198,7 +220,7 @@ bool Responding::price_of_many() {
                        });
     const bool goes_on = reading_.is_bare_word() && plain.find("개면") != std::string::npos;
     if ((!asks || other) && !goes_on) return false;
-    // A "2-cup set" is one thing.
+    // A "2-cup set" is one thing, and so is a "5.5 L" one.
     const auto title = product->texts(c_.row.locale).title;
     const auto called = text::normalised(title);
     for (const std::string_view counter : {"개", "p", "-", "입", " pack", " piece"})
@@ -213,8 +235,7 @@ bool Responding::price_of_many() {
                       "catalog", true);
     own.products = product_cards({product->id}, c_.row.locale, bot_);
     c_.dialogue.focus = product->id;
-    if (const auto* cost = reading_.asks_service_cost() ? likely_faq(0.3F) : nullptr; cost != nullptr)
-        answer(*cost);
+    tell_service_cost(own, product->price.amount * *count);
     topic(title);
     return true;
 }
@@ -270,7 +291,10 @@ bool Responding::about(std::string_view intent) {
         out_.replies.push_back(about_product(c_, *product_.product, as, question, told.answers, bot_));
         if (as == Asked::detail) c_.dialogue.asked = text::truncate(question, longest_question);
         // "How much is it with gift wrap?"
-        if (const auto* cost = reading_.asks_service_cost() ? likely_faq(0.3F) : nullptr; cost != nullptr)
+        if (what == Asked::price)
+            tell_service_cost(out_.replies.back(), product_.product->price.amount);
+        else if (const auto* cost = reading_.asks_service_cost() ? likely_faq(0.3F) : nullptr;
+                 cost != nullptr)
             answer(*cost);
         topic(product_.product->texts(c_.row.locale).title);
         return true;

@@ -20,17 +20,12 @@ namespace {
 
 constexpr std::size_t most_goods = 5;
 
-struct Counted {
-    const catalog::Product* product = nullptr;
-    int count = 1;
-};
-
 // What is said of the sum, and names no goods.
 std::string without_sum(std::string part) {
     static const RE2 english(
         R"((?:^|\b)(?:what would|what will|what's|whats|how much|how about|would|will|that|it|come to|comes to|be|is|are|cost|costs|total|altogether|together|in all|sum|price|please|i want|i'd like|id like|i need|i buy|if|buy|get|no|so|then|including|included|incl|with|delivery|shipping|for|of|all|the|one of)\b)");
     static const RE2 korean(
-        R"((?:^| )(?:총|다 ?해서|합쳐서?|합치면|합친|합해서?|합하면|합계|모두|전부|같이|함께|아니요?|그럼|그러면|사면|사려면|살게요|주문하면|하면|배송비(?:까지|는|도)?|금액은?|금액이요?|가격은?|얼마[^ ]*)(?:$| )|얼마[^ ]*|(?:사면|까지|주문하면))");
+        R"((?:^| )(?:총|(?:둘|셋|두 ?개|세 ?개|2개|3개)(?: ?이)? ?다|다 ?해서|합쳐서?|합치면|합친|합해서?|합하면|합계|모두|전부|같이|함께|아니요?|그럼|그러면|사면|사려면|살게요|주문하면|하면|배송비? ?(?:까지|는|도|포함(?:해서|하면|하고)?)?|포함(?:해서|하면)?|금액은?|금액이요?|가격은?|얼마[^ ]*)(?:$| )|얼마[^ ]*|(?:사면|까지|주문하면))");
     RE2::GlobalReplace(&part, english, " ");
     // Neighbours share the blank between them.
     while (RE2::GlobalReplace(&part, korean, " ") > 0) {
@@ -175,7 +170,10 @@ bool Responding::sum_of_goods() {
             if (other.product == one.product) return false;
         goods.push_back(one);
     }
-    if (goods.size() < 2) return false;
+    return goods.size() > 1 && tell_sum(goods);
+}
+
+bool Responding::tell_sum(const std::vector<Counted>& goods) {
     const auto price = [&](std::int64_t amount) {
         return catalog::format_price({amount, bot_.catalog->currency()}, c_.row.locale);
     };
@@ -197,10 +195,20 @@ bool Responding::sum_of_goods() {
     own.products = product_cards(ids, c_.row.locale, bot_);
     c_.dialogue.shown = ids;
     c_.dialogue.focus.clear();
-    if (const auto* cost = reading_.asks_service_cost() ? likely_faq(0.3F) : nullptr; cost != nullptr)
-        answer(*cost);
+    tell_service_cost(own, sum);
     topic_is_message();
     return true;
+}
+
+// "… with delivery?", "… gift-wrapped?"
+void Responding::tell_service_cost(Reply& told, std::int64_t sum) {
+    if (reading_.asks_delivery_cost())
+        if (const auto delivery = with_delivery(sum, c_.row.locale, bot_); !delivery.empty()) {
+            told.text += "\n" + delivery;
+            return;
+        }
+    if (const auto* cost = reading_.asks_service_cost() ? likely_faq(0.3F) : nullptr; cost != nullptr)
+        answer(*cost);
 }
 
 }  // namespace maru

@@ -1,6 +1,7 @@
 // The policy's inside, shared by the files it is written in: respond.cpp decides and answers,
 // respond_goods.cpp talks of goods, respond_flow.cpp runs flows, respond_people.cpp brings in people,
 // respond_also.cpp is for what else is asked in the same message, respond_sums.cpp adds up,
+// respond_titles.cpp is for goods named by their whole titles,
 // respond_talk.cpp is for small talk and for what is not understood. Nobody else includes this.
 #pragma once
 
@@ -9,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/reading.hpp"
 #include "bot/conversation/respond.hpp"
 #include "flows/machine.hpp"
@@ -94,12 +96,22 @@ class Responding {
     bool refine();
     [[nodiscard]] const catalog::Told& asked_of_product();  // there is one
     bool show_titled();
+    bool about_titles();
+    // What goods cost together, each so many times.
+    struct Counted {
+        const catalog::Product* product = nullptr;
+        int count = 1;
+    };
+    bool tell_sum(const std::vector<Counted>& goods);
+    // To the sum (minor units) that `told` has said; may add a reply, and then `told` is no longer there.
+    void tell_service_cost(Reply& told, std::int64_t sum);
     bool about_named();
     bool about_in_view();
     bool about_it();
     bool picked();
     bool about_own();
     bool price_of_many();
+    bool price_with_delivery();
     bool sums();
     bool sum_of_goods();
     [[nodiscard]] const catalog::Product* meant_by(const std::string& words) const;
@@ -147,8 +159,7 @@ class Responding {
     bool shows_ready_ = false;  // … or asked what buyers ask
     bool by_button_ = false;    // nothing was written
     Reading::Pointed product_;
-    bool only_titled_ = false;           // the message is a product's title, or asks to see it
-    std::string titled_words_;           // the message with "it" for the title; empty: as it was written
+    std::optional<Titled> titled_;       // whole titles in the message
     std::optional<catalog::Told> told_;  // what the message asks of it, once asked
     std::string asked_before_;           // of a product, in the turn before this
     std::string said_before_;            // the answer in the turn before this: its hash

@@ -1,6 +1,7 @@
 #include "bot/conversation/say.hpp"
 
 #include "bot/conversation/shelf.hpp"
+#include "catalog/money.hpp"
 #include "flows/template.hpp"
 
 namespace maru {
@@ -22,6 +23,22 @@ std::string product_cards(const std::vector<std::string>& ids, std::string_view 
     products.reserve(ids.size());
     for (const auto& id : ids) products.push_back({id, {}});
     return cards(products, locale, bot);
+}
+
+std::string with_delivery(std::int64_t sum, std::string_view locale, const Bot& bot) {
+    const auto& delivery = bot.settings.delivery;
+    if (delivery.fee < 0) return {};
+    const auto& say = bot.settings.phrases;
+    if (delivery.fee == 0 || (delivery.free_from >= 0 && sum >= delivery.free_from))
+        return std::string(say("delivery_free", locale));
+    const auto price = [&](std::int64_t amount) {
+        return catalog::format_price({amount, bot.settings.currency}, locale);
+    };
+    auto said = fill(say("delivery_added", locale),
+                     {{"fee", price(delivery.fee)}, {"sum", price(sum + delivery.fee)}});
+    if (delivery.free_from >= 0)
+        said += " " + fill(say("delivery_free_from", locale), {{"free_from", price(delivery.free_from)}});
+    return said;
 }
 
 Reply offer_reply(const Bot& bot, std::string_view locale, std::string_view phrase) {

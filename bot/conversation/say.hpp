@@ -1,6 +1,7 @@
 // Pieces of what the bot says: filled-in phrases, product cards, the offer of a colleague. Pure.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,9 @@ using Fillings = std::vector<std::pair<std::string_view, std::string>>;
 // A JSON array of the wire's product cards for these ids; ids the catalog does not know are left out.
 [[nodiscard]] std::string product_cards(const std::vector<std::string>& ids, std::string_view locale,
                                         const Bot& bot);
+
+// What delivery adds to `sum` (minor units), as the shop's settings say; empty: they do not.
+[[nodiscard]] std::string with_delivery(std::int64_t sum, std::string_view locale, const Bot& bot);
 
 // `phrase` is what it says: "offer", "offer_failed".
 [[nodiscard]] Reply offer_reply(const Bot& bot, std::string_view locale, std::string_view phrase = "offer");

@@ -229,7 +229,7 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
         return reply;
     }
     auto query = asked.query;
-    query.limit = page;
+    query.limit = std::min(page, query.limit);
     query.offset = 0;
     prefer(c, query);
     auto& searched = reply.searched.emplace();
@@ -329,7 +329,7 @@ std::optional<Reply> show_more(Conversation& c, catalog::Query query, const Bot&
     const auto& say = bot.settings.phrases;
     Reply reply;
     reply.source = "catalog";
-    query.offset += page;
+    query.offset += std::min(page, query.limit);
     query.limit = page;
     const auto results = bot.catalog->search(query);
     reply.substantive = true;
