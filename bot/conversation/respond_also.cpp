@@ -216,7 +216,7 @@ void Responding::also_asked() {
             const bool close = confidence_in(whole, Reading::label_of(part.read), 3) > 0;
             // "I'll take it. Do I pay at the door?": the offer of a colleague is no answer.
             const bool only_ready = ready_ && primary == 0;
-            const bool enough = only_ready           ? confidence >= hesitant
+            const bool enough = only_ready           ? part.read.in_scope
                                 : points_back(plain) ? confidence >= (backed ? sure : certain)
                                                      : confidence >= (close ? hesitant : sure);
             if (!enough || (part.behind && !close && confidence < sure)) continue;
