@@ -297,7 +297,7 @@ void Responding::decide() {
             return out_.replies.push_back(std::move(*all));
     const bool most = c_.dialogue.shown.size() > 1 && reading_.asks_which() && reading_.asks_most();
     if (auto compared = compare_shown(c_, reading_, bot_)) {
-        if (most && compared->comparison.size() > 0)
+        if (most && !compared->comparison.empty())
             compared->text.replace(0, compared->text.find('\n'), say("which_unknown"));
         return out_.replies.push_back(std::move(*compared));
     }
