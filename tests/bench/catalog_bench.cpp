@@ -1,6 +1,6 @@
 // Search quality and speed beside SQLite FTS5 over the same products, queries and ratings, in one run.
 //
-//   bench_catalog [--million]
+//   bench_catalog [--million | --ablation]
 //
 // Needs the judged catalog: MARU_DATA or ../shared/data relative to the source root.
 #include <sqlite3.h>
@@ -15,10 +15,13 @@
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <functional>
+#include <memory>
 #include <random>
 #include <set>
 #include <sstream>
 
+#include "catalog/core.hpp"
 #include "catalog/eval.hpp"
 
 namespace {
@@ -248,6 +251,51 @@ void million() {
                 static_cast<double>(usage.ru_maxrss) / 1e3, p50, p99);
 }
 
+// What each ingredient of the ranking adds: every one taken away by itself.
+void ablation(const std::vector<Product>& products, const Ratings& ratings) {
+    constexpr unsigned seeds = 2;
+    const auto weight = [](Field field, float value) {
+        return
+            [=](IndexOptions&, Ranking& ranking) { ranking.weight[static_cast<std::size_t>(field)] = value; };
+    };
+    using Change = std::function<void(IndexOptions&, Ranking&)>;
+    const std::vector<std::pair<const char*, Change>> changes{
+        {"everything", [](IndexOptions&, Ranking&) {}},
+        {"k1 1.2, as textbooks have it", [](IndexOptions&, Ranking& r) { r.k1 = r.head_k1 = 1.2F; }},
+        {"no head noun",
+         [](IndexOptions&, Ranking& r) {
+             r.head_k1 = r.k1, r.partial_head = 1;
+             r.weight[static_cast<std::size_t>(Field::head)] = 0;
+         }},
+        {"no type", weight(Field::type, 0)},
+        {"no brand", weight(Field::brand, 0)},
+        {"no model number", weight(Field::model, 0)},
+        {"no attributes", weight(Field::attribute, 0)},
+        {"attributes at 1", weight(Field::attribute, 1)},
+        {"no description", weight(Field::description, 0)},
+        {"no synonyms", [](IndexOptions& o, Ranking&) { o.builtin_synonyms = false; }},
+        {"no neighbours", [](IndexOptions&, Ranking& r) { r.pair = 0; }},
+        {"no prior", [](IndexOptions&, Ranking& r) { r.prior = 0; }},
+        {"all words or any alike", [](IndexOptions&, Ranking& r) { r.partial = 0; }},
+    };
+    std::printf("%-30s ndcg@10 all/judged   one typo a query\n", "");
+    for (const auto& [name, change] : changes) {
+        IndexOptions options;
+        auto ranking = std::make_shared<Ranking>();
+        change(options, *ranking);
+        options.ranking = std::move(ranking);
+        const auto clean = evaluate(products, ratings, options);
+        Quality typos;
+        for (unsigned seed = 1; seed <= seeds; ++seed) {
+            const auto one = evaluate(products, with_typos(ratings, seed), options);
+            typos.all += one.ndcg10 / seeds, typos.judged += one.ndcg10_judged / seeds;
+        }
+        std::printf("%-30s %.3f / %.3f        %.3f / %.3f\n", name, clean.ndcg10, clean.ndcg10_judged,
+                    typos.all, typos.judged);
+        std::fflush(stdout);
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -270,6 +318,10 @@ int main(int argc, char** argv) {
     auto feed = read_feed(feed_text);
     if (!feed) return 1;
     std::printf("feed: %u rows in %.2f s\n", feed->rows, since(start));
+    if (argc > 1 && std::strcmp(argv[1], "--ablation") == 0) {
+        ablation(feed->products, *ratings);
+        return 0;
+    }
     Fts fts(feed->products);
     const auto theirs = judge(fts, *ratings);
     const auto [p50, p99] = fts_latency(fts, *ratings);
