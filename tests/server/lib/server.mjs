@@ -121,7 +121,7 @@ export class Server {
     await this.signal.wait(
       () => this.url || this.exit,
       () => `the server says where it listens; its output:\n${this.log.slice(from)}`,
-      20_000,
+      60_000, // several servers at once train the demo's model on two cores; a hang is what this finds
     );
     if (!this.url) throw new Error(`the server ended (${JSON.stringify(this.exit)}):\n${this.log.slice(from)}`);
     await until(() => this.#alive(), `${this.url}/healthz answers`);
