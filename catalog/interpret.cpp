@@ -461,7 +461,8 @@ Interpretation Index::interpret(std::string_view sentence, Query known, std::spa
         0;
     if (refuses) keep_useful_refusals(*impl_, before, query);
     prefer_measured(*impl_, said);
-    return as_titled(*this, *impl_, sentence, before, ignore, std::move(said));
+    // "The air quality monitor? No, another": refused is refused.
+    return refuses ? std::move(said) : as_titled(*this, *impl_, sentence, before, ignore, std::move(said));
 }
 
 }  // namespace maru::catalog

@@ -99,15 +99,16 @@ struct Words {
     std::vector<Said> said;
     std::uint32_t colors = 0;  // bits
 
-    Words(const Core& core, std::vector<Token> tokens) {
+    Words(const Core& core, const std::vector<Token>& tokens) {
         constexpr std::size_t most_words = 24;
         const Stemmer stemmer;
-        for (auto& token : tokens) {
+        for (const auto& written : tokens) {
             if (said.size() >= most_words) break;
-            if (const auto color = color_of(token.text)) {
+            if (const auto color = color_of(written.text)) {
                 colors |= 1U << *color;
                 continue;
             }
+            auto token = written;
             if (token.script == Script::hangul) token.text = std::string(text::strip_josa(token.text));
             if (is_stop_word(token.text) || is_asking_word(token.text)) continue;
             const auto term = core.terms.find(term_of(token, stemmer));

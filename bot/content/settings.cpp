@@ -217,6 +217,9 @@ Settings read_settings(std::string_view yaml, const std::vector<Override>& overr
         };
         s.delivery.fee = minor(own.optional_number("fee", unsaid, 0, most));
         s.delivery.free_from = minor(own.optional_number("free_from", unsaid, 0, most));
+        if (own.child("fee") == nullptr)
+            own.error("fee",
+                      "`delivery` needs `fee`, what an order's delivery costs; `fee: 0` where it is free");
         own.finish();
     }
     s.order_number = r.optional_string("order_number");

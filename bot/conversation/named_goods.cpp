@@ -105,31 +105,36 @@ bool asks_for_goods(std::string_view plain) {
 std::optional<Titled> titled(std::string_view words, const Bot& bot) {
     constexpr std::size_t most = 4;
     if (!bot.catalog) return std::nullopt;
+    auto one = bot.catalog->titled(words);
+    if (!one) return std::nullopt;
+    static const RE2 title(R"(@(\d)@)");
     Titled found{{}, std::string(words), {}};
-    std::vector<std::string> ids;
-    while (ids.size() < most) {
-        const auto one = bot.catalog->titled(found.marked);
-        if (!one) break;
-        ids.push_back(one->id);
+    // What looks like a mark and is the visitor's. Marks share no "@", so the second pass leaves none.
+    if (RE2::PartialMatch(found.marked, title)) {
+        while (RE2::GlobalReplace(&found.marked, title, "@ \\1@") > 0) {
+        }
+        one = bot.catalog->titled(found.marked);
+    }
+    std::vector<std::string> ids;  // a mark each, as they were found
+    for (; one && ids.size() < most; one = bot.catalog->titled(found.marked)) {
+        ids.push_back(std::move(one->id));
         found.marked.replace(one->title.begin, one->title.end - one->title.begin,
                              fmt::format("@{}@", ids.size()));
     }
     if (ids.empty()) return std::nullopt;
-    // Numbered as they stand.
-    std::string numbered, rest;
-    for (std::size_t i = 0; i < found.marked.size(); ++i) {
-        const auto which = i + 2 < found.marked.size() && found.marked[i] == '@' && found.marked[i + 2] == '@'
-                               ? static_cast<std::size_t>(found.marked[i + 1] - '1')
-                               : most;
-        if (which >= ids.size()) {
-            numbered += found.marked[i], rest += found.marked[i];
-            continue;
-        }
-        found.products.push_back(bot.catalog->find(ids[which]));
-        numbered += fmt::format("@{}@", found.products.size());
-        rest += ' ';
-        i += 2;
+    // Numbered as they stand, and who is named twice has one number.
+    std::string numbered, rest, which;
+    re2::StringPiece left(found.marked);
+    for (auto from = left; RE2::FindAndConsume(&left, title, &which); from = left) {
+        const auto* product = bot.catalog->find(ids[static_cast<std::size_t>(which.front() - '1')]);
+        const auto before = std::string_view(from.data(), from.size() - left.size() - which.size() - 2);
+        auto at = std::find(found.products.begin(), found.products.end(), product);
+        if (at == found.products.end()) at = found.products.insert(at, product);
+        (numbered += before) += fmt::format("@{}@", at - found.products.begin() + 1);
+        (rest += before) += ' ';
     }
+    (numbered += std::string_view(left.data(), left.size()));
+    (rest += std::string_view(left.data(), left.size()));
     found.marked = std::move(numbered);
     const auto plain = text::normalised(rest);
     static const RE2 others(
@@ -138,7 +143,6 @@ std::optional<Titled> titled(std::string_view words, const Bot& bot) {
     static const RE2 list(
         R"(@\d@(?:\s*(?:,|and|or|plus|&|\+|n|와|과|이?랑|하고|및|그리고|,\s*and)\s*@\d@)+)");
     static const RE2 article(R"((?i)\b(?:the|an?|your|this|that) @)");
-    static const RE2 title(R"(@\d@)");
     const bool korean = text::has_hangul(rest);
     found.words = found.marked;
     if (!korean) RE2::GlobalReplace(&found.words, article, "@");

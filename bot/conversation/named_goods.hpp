@@ -1,4 +1,5 @@
 // A product that a message names by itself, whatever is in view: "does the Bijil R8 mop", "H3 헤드폰 …".
+// Pure, any thread; the products live as long as the bot.
 #pragma once
 
 #include <optional>

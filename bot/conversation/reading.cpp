@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "bot/conversation/clauses.hpp"
@@ -302,40 +301,6 @@ bool Reading::asks_what_is_included() const {
                        [&](std::string_view word) { return plain().find(word) != std::string::npos; });
 }
 
-bool Reading::asks_service_cost() const {
-    constexpr auto services =
-        std::to_array<std::string_view>({"배송비", "택배비", "포장", "설치비", "shipping", "delivery",
-                                         "gift wrap", "wrapping", "wrapped", "installation"});
-    return std::any_of(services.begin(), services.end(),
-                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
-}
-
-bool Reading::asks_delivery_cost() const {
-    constexpr auto words = std::to_array<std::string_view>({"배송비",
-                                                            "택배비",
-                                                            "배송료",
-                                                            "배송까지",
-                                                            "무료배송",
-                                                            "무료 배송",
-                                                            "free delivery",
-                                                            "free shipping",
-                                                            "with shipping",
-                                                            "with delivery",
-                                                            "shipping included",
-                                                            "delivery included",
-                                                            "incl shipping",
-                                                            "incl delivery",
-                                                            "including shipping",
-                                                            "including delivery",
-                                                            "plus shipping",
-                                                            "plus delivery",
-                                                            "shipping cost",
-                                                            "delivery fee",
-                                                            "postage"});
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return plain().find(word) != std::string::npos; });
-}
-
 bool Reading::asks_most() const {
     static const RE2 english(
         R"(\bwhich (?:one |of (?:them|these|those) )?(?:is |are |has |would be |looks |feels )?(?:the )?(?:[a-z]+est|most [a-z]+|least [a-z]+)\b)");
@@ -346,90 +311,6 @@ bool Reading::asks_most() const {
     static const RE2 korean_best(R"((?:제일|가장) ?(?:좋|나은|나아|나을|인기|잘|추천|괜찮|싼|저렴|비싼))");
     return (RE2::PartialMatch(plain(), english) && !RE2::PartialMatch(plain(), best)) ||
            (RE2::PartialMatch(plain(), korean) && !RE2::PartialMatch(plain(), korean_best));
-}
-
-bool Reading::asks_for_total() const {
-    constexpr auto sums = std::to_array<std::string_view>({"합쳐",        "합치",
-                                                           "합친",        "합하면",
-                                                           "합해",        "다 해서",
-                                                           "다해서",      "둘 다",
-                                                           "둘다",        "전부",
-                                                           "총 ",         "total",
-                                                           "altogether",  "all together",
-                                                           "for both",    "both of them",
-                                                           "for the two", "하나랑",
-                                                           "하나하고",    "개랑 ",
-                                                           "개하고 ",     "and this together"});
-    constexpr auto prices =
-        std::to_array<std::string_view>({"얼마", "가격", "금액", "how much", "price", "cost", "total",
-                                         "합쳐서요", "합치면요", "합해서요", "합하면요"});
-    const auto says = [&](const auto& words) {
-        return std::any_of(words.begin(), words.end(),
-                           [&](std::string_view word) { return plain().find(word) != std::string::npos; });
-    };
-    return says(sums) && says(prices) && plain().find("얼마나 걸") == std::string::npos;
-}
-
-// "두 개 사면", "20 of the K10", "10대": but not "two of them are …", "둘 중에".
-std::optional<std::uint32_t> Reading::how_few() const {
-    struct Few {
-        std::string_view word;
-        std::uint32_t count;
-    };
-    constexpr auto few = std::to_array<Few>({{"하나", 1},
-                                             {"한", 1},
-                                             {"1", 1},
-                                             {"one", 1},
-                                             {"둘", 2},
-                                             {"두", 2},
-                                             {"2", 2},
-                                             {"two", 2},
-                                             {"a couple of", 2},
-                                             {"셋", 3},
-                                             {"세", 3},
-                                             {"3", 3},
-                                             {"three", 3}});
-    static const RE2 korean(
-        R"((?:^| )(하나|둘|셋|한|두|세|[123]) ?(?:개|가지|대)?만 ?(?:보여|추천|골라|찾아|알려|$))");
-    static const RE2 behind(R"((?:보여|추천|골라|찾아)[^ ]* (하나|둘|셋|한|두|세|[123]) ?(?:개|가지|대)?만)");
-    static const RE2 english(
-        R"((?:^| )(?:(?:just|only) (one|two|three|[123]|a couple of)|(?:show me|show|recommend|pick|give me|suggest) (?:just |only )?(two|three|[23]|a couple of))(?: [a-z]|$|[.,!?]))");
-    std::string word, other;
-    if (!RE2::PartialMatch(plain(), korean, &word) && !RE2::PartialMatch(plain(), behind, &word) &&
-        !RE2::PartialMatch(plain(), english, &word, &other))
-        return std::nullopt;
-    if (word.empty()) word = other;
-    const auto found = std::find_if(few.begin(), few.end(), [&](const Few& one) { return one.word == word; });
-    return found == few.end() ? std::nullopt : std::optional(found->count);
-}
-
-namespace {
-
-// "… x 15", "× 3"
-bool is_times(std::string_view before) {
-    while (before.ends_with(' ')) before.remove_suffix(1);
-    return before.ends_with(" x") || before.ends_with(" X") || before.ends_with("×");
-}
-
-}  // namespace
-
-std::optional<int> Reading::how_many() const {
-    constexpr double most = 100'000;
-    for (const auto& entity : u_.entities) {
-        const auto* quantity = std::get_if<nlu::Quantity>(&entity.value);
-        const auto* number = std::get_if<double>(&entity.value);
-        const auto behind =
-            std::string_view(words_).substr(std::min<std::size_t>(entity.span.end, words_.size()));
-        const bool counted = quantity != nullptr
-                                 ? flows::counts_things(*quantity) && !behind.starts_with(" 중")
-                                 : number != nullptr && entity.type == "number" &&
-                                       (behind.starts_with(" of ") || behind.starts_with("개") ||
-                                        is_times(words_.substr(0, entity.span.begin)));
-        const auto value = quantity != nullptr ? quantity->value : number != nullptr ? *number : 0;
-        if (counted && value >= 2 && value <= most && std::floor(value) == value)
-            return static_cast<int>(value);
-    }
-    return std::nullopt;
 }
 
 bool Reading::refuses() const {
@@ -468,9 +349,10 @@ bool Reading::asks_for_others() const {
 const std::optional<catalog::Interpretation>& Reading::refined() const {
     if (!refined_read_) {
         refined_read_ = true;
-        const auto previous = !bot_.catalog                 ? std::nullopt
-                              : c_.dialogue.query.is_null() ? query_of_shown()
-                                                            : catalog::query_from_json(c_.dialogue.query);
+        auto previous = !bot_.catalog                 ? std::nullopt
+                        : c_.dialogue.query.is_null() ? query_of_shown()
+                                                      : catalog::query_from_json(c_.dialogue.query);
+        if (previous) previous->limit = catalog::Query().limit;  // "just two" was said of what is in view
         if (previous) refined_ = bot_.catalog->refine(*previous, goods_words(), c_.dialogue.shown);
     }
     return refined_;

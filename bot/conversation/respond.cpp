@@ -18,7 +18,6 @@ namespace maru {
 namespace {
 
 constexpr std::size_t most_topics = 6;
-constexpr char said_mark = '\x1f';
 
 // Runs of two Latin letters and more that no digit touches.
 std::size_t latin_words(std::string_view text) {
@@ -69,6 +68,7 @@ Response Responding::operator()(const VisitorSaid& said, std::string_view text) 
     const auto meant = typed.starts_with(words) ? std::string_view(typed).substr(words.size()) : text;
     const bool in_flow = !c_.dialogue.flow.is_null();
     // What a title is made of asks for nothing: "… Quiet Wireless Keyboard: can I return it?"
+    written_ = meant;
     if (!in_flow) titled_ = titled(meant, bot_);
     const bool alone = titled_ && titled_->products.size() == 1;
     understand(without_refusal(titled_ && !titled_->words.empty() ? titled_->words : meant),
@@ -111,33 +111,6 @@ std::vector<QuickReply> Responding::quick(const std::vector<flows::QuickReply>& 
     for (const auto& button : flows::buttons(from, c_.row.locale))
         list.push_back({button.label, button.choice});
     return list;
-}
-
-// The very same answer to another question helps nobody: the second time says so, and offers a person. Who
-// asks in the same words again wants to read it again.
-void Responding::not_twice() {
-    constexpr std::uint64_t basis = 14695981039346656037ULL;  // FNV-1a: the same wherever it goes on
-    const auto add = [](std::uint64_t hash, std::string_view text) {
-        for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-        return hash;
-    };
-    auto answer = basis;
-    for (const auto& one : out_.replies) answer = add(answer, one.text);
-    const auto now = out_.replies.empty() ? std::string() : std::to_string(answer) + ":";
-    const auto asked = std::to_string(add(basis, reading_.plain()));
-    if (!by_button_ && !now.empty() && said_before_.starts_with(now) && c_.row.state == "bot" &&
-        !out_.handoff && c_.dialogue.flow.is_null() && out_.replies.size() == 1 &&
-        !out_.replies.front().searched) {
-        auto& own = out_.replies.front();
-        const bool missed = own.source == "fallback" || own.source == "clarify";
-        const bool same_words = said_before_.substr(now.size()) == asked;
-        if (missed || own.source.starts_with("faq:")) {
-            if (missed || !same_words) own.text = say(missed ? "fallback_again" : "said_all");
-            std::erase_if(own.quick_replies, [](const QuickReply& one) { return one.choice == "handoff"; });
-            own.quick_replies.push_back({std::string(say("talk_to_person")), "handoff"});
-        }
-    }
-    if (!now.empty()) ((c_.dialogue.asked += said_mark) += now) += asked;
 }
 
 Response Responding::finish() {
@@ -246,7 +219,7 @@ void Responding::topic(std::string text) {
 
 void Responding::topic_is_message() {
     constexpr std::size_t longest = 60;  // characters
-    topic(std::string(text::truncate(reading_.words(), longest)));
+    topic(std::string(text::truncate(titled_ ? written_ : reading_.words(), longest)));
 }
 
 // ---- deciding

@@ -220,7 +220,7 @@ bool Responding::price_of_many() {
                        });
     const bool goes_on = reading_.is_bare_word() && plain.find("개면") != std::string::npos;
     if ((!asks || other) && !goes_on) return false;
-    // A "2-cup set" is one thing, and so is a "5.5 L" one.
+    // A "2-cup set" is one thing.
     const auto title = product->texts(c_.row.locale).title;
     const auto called = text::normalised(title);
     for (const std::string_view counter : {"개", "p", "-", "입", " pack", " piece"})

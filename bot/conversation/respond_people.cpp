@@ -66,9 +66,9 @@ void Responding::offer_when_ready() {
     constexpr float displeased = 0.3F;
     static const RE2 refused(
         R"((?:do not|don ?'?t|dont|won ?'?t|wont|not) (?:want to |wanna |going to |gonna )?(?:buy|order|purchas)|안 ?살|안 ?사요|안 ?산다|사지 ?않|사려는 ?(?:게|거) ?아니)");
-    if (feeling.anger > displeased || feeling.sentiment < -displeased ||
-        (!ready_ && reading_.tells_of_own()) || RE2::PartialMatch(reading_.plain(), refused))
-        return;
+    const bool complains =
+        reading_.tells_of_own() || feeling.anger > displeased || feeling.sentiment < -displeased;
+    if ((!ready_ && complains) || RE2::PartialMatch(reading_.plain(), refused)) return;
     // "I don't know that, shall I ask a colleague?" is offer enough.
     if (!ready_ && std::any_of(out_.replies.begin(), out_.replies.end(), [](const Reply& one) {
             return std::any_of(one.quick_replies.begin(), one.quick_replies.end(),

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/conversation/counting.hpp"
 #include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
@@ -35,33 +36,12 @@ std::string without_sum(std::string part) {
 
 // Takes the number out of the part; 1: none is said.
 int take_count(std::string& part) {
-    struct Number {
-        std::string_view word;
-        int value;
-    };
-    constexpr auto numbers = std::to_array<Number>({{"한", 1},
-                                                    {"하나", 1},
-                                                    {"두", 2},
-                                                    {"둘", 2},
-                                                    {"세", 3},
-                                                    {"셋", 3},
-                                                    {"네", 4},
-                                                    {"다섯", 5},
-                                                    {"여섯", 6},
-                                                    {"열", 10},
-                                                    {"a", 1},
-                                                    {"an", 1},
-                                                    {"one", 1},
-                                                    {"two", 2},
-                                                    {"three", 3},
-                                                    {"four", 4},
-                                                    {"five", 5},
-                                                    {"six", 6},
-                                                    {"ten", 10}});
-    static const RE2 korean(
-        R"((?:^| )(\d{1,3}|한|두|세|네|다섯|여섯|열) ?(?:개|대|세트|장|벌|병|쌍|켤레|박스|팩)(?:씩|를|요|만|정도)?(?: |$)|(?:^| )(하나|둘|셋)(?:만)?(?: |$))");
+    static const RE2 korean(fmt::format(
+        R"((?:^| )({}) ?(?:개|대|세트|장|벌|병|쌍|켤레|박스|팩)(?:씩|를|요|만|정도)?(?: |$)|(?:^| )(하나|둘|셋)(?:만)?(?: |$))",
+        counted_korean));
     static const RE2 english(
-        R"(^ *(\d{1,3}|an?|one|two|three|four|five|six|ten) (?:x )?(?:more )?(?:(?:sets?|pairs?|packs?|pieces?|units?)(?: of)? )?)");
+        fmt::format(R"(^ *({}|an?) (?:x )?(?:more )?(?:(?:sets?|pairs?|packs?|pieces?|units?)(?: of)? )?)",
+                    counted_english));
     std::string number, other;
     if (RE2::PartialMatch(part, korean, &number, &other))
         RE2::Replace(&part, korean, " ");
@@ -69,10 +49,7 @@ int take_count(std::string& part) {
         RE2::Replace(&part, english, " ");
     else
         return 1;
-    if (number.empty()) number = other;
-    const auto named =
-        std::find_if(numbers.begin(), numbers.end(), [&](const Number& one) { return one.word == number; });
-    return named != numbers.end() ? named->value : std::atoi(number.c_str());
+    return count_of_word(number.empty() ? other : number);
 }
 
 // "A와 B", "A, B and C".

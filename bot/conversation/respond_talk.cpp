@@ -139,4 +139,31 @@ void Responding::fallback() {
         own.quick_replies.push_back({std::string(say("talk_to_person")), "handoff"});
 }
 
+// The very same answer to another question helps nobody: the second time says so, and offers a person. Who
+// asks in the same words again wants to read it again.
+void Responding::not_twice() {
+    constexpr std::uint64_t basis = 14695981039346656037ULL;  // FNV-1a: the same wherever it goes on
+    const auto add = [](std::uint64_t hash, std::string_view text) {
+        for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+        return hash;
+    };
+    auto answer = basis;
+    for (const auto& one : out_.replies) answer = add(answer, one.text);
+    const auto now = out_.replies.empty() ? std::string() : std::to_string(answer) + ":";
+    const auto asked = std::to_string(add(basis, reading_.plain()));
+    if (!by_button_ && !now.empty() && said_before_.starts_with(now) && c_.row.state == "bot" &&
+        !out_.handoff && c_.dialogue.flow.is_null() && out_.replies.size() == 1 &&
+        !out_.replies.front().searched) {
+        auto& own = out_.replies.front();
+        const bool missed = own.source == "fallback" || own.source == "clarify";
+        const bool same_words = said_before_.substr(now.size()) == asked;
+        if (missed || own.source.starts_with("faq:")) {
+            if (missed || !same_words) own.text = say(missed ? "fallback_again" : "said_all");
+            std::erase_if(own.quick_replies, [](const QuickReply& one) { return one.choice == "handoff"; });
+            own.quick_replies.push_back({std::string(say("talk_to_person")), "handoff"});
+        }
+    }
+    if (!now.empty()) ((c_.dialogue.asked += said_mark) += now) += asked;
+}
+
 }  // namespace maru

@@ -2,12 +2,10 @@
 #include <fmt/format.h>
 #include <re2/re2.h>
 
-#include <algorithm>
-#include <array>
-
 #include "bot/conversation/about_goods.hpp"
 #include "bot/conversation/clauses.hpp"
 #include "bot/conversation/comparing.hpp"
+#include "bot/conversation/counting.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/taste.hpp"
@@ -16,40 +14,24 @@
 namespace maru {
 namespace {
 
-// How many of the n-th title are spoken of: "2 of the @1@", "@1@ 3개", "@2@ x 15".
+// How many of the n-th title are spoken of: "2 of the @1@", "@1@ 3개", "@2@ x 15". 0: nobody can tell.
 int count_of(const std::string& marked, std::size_t n) {
-    struct Number {
-        std::string_view word;
-        int value;
-    };
-    constexpr auto numbers = std::to_array<Number>({{"한", 1},
-                                                    {"두", 2},
-                                                    {"세", 3},
-                                                    {"네", 4},
-                                                    {"다섯", 5},
-                                                    {"여섯", 6},
-                                                    {"열", 10},
-                                                    {"one", 1},
-                                                    {"two", 2},
-                                                    {"three", 3},
-                                                    {"four", 4},
-                                                    {"five", 5},
-                                                    {"six", 6},
-                                                    {"ten", 10}});
-    const auto mark = fmt::format("@{}@", n);
-    const RE2 before(
-        R"((?:^|[ ,])(\d{1,3}|one|two|three|four|five|six|ten) ?(?:x ?|(?:sets?|packs?|pieces?|units?) )?(?:of )?(?:the )?)" +
-        mark);
-    const RE2 behind(
-        mark +
-        R"((?:은|는|을|를|로)? ?(?:(?:x|×|\*) ?(\d{1,3})|(\d{1,3}|한|두|세|네|다섯|여섯|열) ?(?:개|대|세트|장|벌|병|팩|박스|pcs|pieces|units|ea)))");
-    std::string number, other;
-    if (!RE2::PartialMatch(marked, behind, &number, &other) && !RE2::PartialMatch(marked, before, &number))
-        return 1;
-    if (number.empty()) number = other;
-    const auto named =
-        std::find_if(numbers.begin(), numbers.end(), [&](const Number& one) { return one.word == number; });
-    return named != numbers.end() ? named->value : std::max(1, std::atoi(number.c_str()));
+    // Of every title, first what stands behind it.
+    static const RE2 behind(fmt::format(
+        R"(@(\d)@(?:은|는|을|를|로)? ?(?:(?:x|×|\*) ?({})|({}) ?(?:개|대|세트|장|벌|병|팩|박스|pcs|pieces|units|ea)))",
+        counted_figures, counted_korean));
+    static const RE2 before(
+        fmt::format(R"((?:^|[^\d,])({}) ?(?:x ?|(?:sets?|packs?|pieces?|units?) )?(?:of )?(?:the )?@(\d)@)",
+                    counted_english));
+    const auto own = std::to_string(n);
+    std::string which, times, counted;
+    re2::StringPiece rest(marked);
+    while (RE2::FindAndConsume(&rest, behind, &which, &times, &counted))
+        if (which == own) return count_of_word(times.empty() ? counted : times);
+    rest = marked;
+    while (RE2::FindAndConsume(&rest, before, &counted, &which))
+        if (which == own) return count_of_word(counted);
+    return 1;
 }
 
 // A message cut where it asks another thing, with the titles that each part has (from 0).
@@ -69,10 +51,11 @@ std::vector<Part> parts_of(const std::string& marked, std::size_t titles) {
         Part part{std::string(clause.text), {}};
         for (std::size_t i = 0; i < titles; ++i) {
             const auto mark = fmt::format("@{}@", i + 1);
-            const auto at = part.words.find(mark);
+            auto at = part.words.find(mark);
             if (at == std::string::npos) continue;
             part.titles.push_back(i);
-            part.words.replace(at, mark.size(), "it");
+            for (; at != std::string::npos; at = part.words.find(mark, at))
+                part.words.replace(at, mark.size(), "it");
         }
         static const RE2 nothing(R"((?i)(?:it|and|or|the|이?랑|와|과|하고|및|그리고|[ ,&+])*)");
         const bool list = !parts.empty() && RE2::FullMatch(parts.back().words, nothing);
@@ -121,7 +104,7 @@ bool Responding::about_titles() {
         std::vector<Counted> goods;
         for (std::size_t i = 0; i < titled_->products.size(); ++i)
             goods.push_back({titled_->products[i], count_of(titled_->marked, i + 1)});
-        return tell_sum(goods);
+        return tell_sum(goods);  // not of numbers that no order has
     }
     const auto parts = parts_of(titled_->marked, titled_->products.size());
     // "… 중에 뭐가 더 가벼워요?"

@@ -21,6 +21,9 @@ namespace maru {
 // else is taken for it.
 constexpr std::string_view contact_later = "contact_later";
 
+// Between the question and the answer of the turn before, in the dialogue's memory of it.
+constexpr char said_mark = '\x1f';
+
 // The policy for one message: slot answer ▸ interruption ▸ rule ▸ flow ▸ FAQ ▸ product search ▸ clarify ▸
 // fallback.
 class Responding {
@@ -160,6 +163,7 @@ class Responding {
     bool by_button_ = false;    // nothing was written
     Reading::Pointed product_;
     std::optional<Titled> titled_;       // whole titles in the message
+    std::string_view written_;           // the message, with its titles
     std::optional<catalog::Told> told_;  // what the message asks of it, once asked
     std::string asked_before_;           // of a product, in the turn before this
     std::string said_before_;            // the answer in the turn before this: its hash

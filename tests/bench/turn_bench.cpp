@@ -87,6 +87,8 @@ int main(int argc, char** argv) {
             [&](std::size_t, const std::string& line) { (void)bot->understanding->recognise(line); });
     measure("reading it as a search", rounds, lines,
             [&](std::size_t, const std::string& line) { (void)bot->catalog->interpret(line); });
+    measure("looking for titles in it", rounds, lines,
+            [&](std::size_t, const std::string& line) { (void)bot->catalog->titled(line); });
     maru::Rehearsal talk(bot);
     measure("a turn, without network and store", rounds, lines, [&](std::size_t i, const std::string& line) {
         if (i % turns_each == 0) (void)talk.open({}, {});

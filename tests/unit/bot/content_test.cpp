@@ -46,6 +46,7 @@ TEST_CASE("settings: defaults, overrides, and every mistake with its place") {
           Case{"version: 1\nname: {ko: 가게, en: Shop}\nsites:\n  - {id: demo, origins: "
                "[\"https://a.example/path\"]}\n",
                "no origin"},
+          Case{std::string(smallest).append("delivery: {free_from: 50000}\n"), "`delivery` needs `fee`"},
           Case{std::string(smallest).append("phrases: {gretting: {ko: 안녕, en: Hi}}\n"), "unknown phrase"},
           Case{"", "bot.yaml"}}) {
         flows::Problems problems;
