@@ -233,6 +233,17 @@ void Answerer::by_value() {
             // "압력: 없음 (압력식이 아님)" is no yes to who asks for "압력식".
             const bool lacks =
                 yes_or_no(field.value) == false || comes_with(lower(field.value), at->text) == false;
+            // "A removable pot" is no yes to who asks for a non-stick pot, nor "USB-C 5 V" for a charging
+            // port.
+            const auto adds = [&](std::size_t k) {
+                if (k >= words.size()) return false;
+                const auto& beside = words[k];
+                return beside.clause == word.clause && beside.matters && !beside.titled &&
+                       !beside.explained && !beside.aside && beside.token.script == Script::latin &&
+                       std::none_of(tokens.begin(), tokens.end(),
+                                    [&](const Token& one) { return is_value(beside, one.text); });
+            };
+            const bool half = word.token.script == Script::latin && ((i > 0 && adds(i - 1)) || adds(i + 1));
             // "몇 시간", "how many" ask for no yes, and "what can it cook" for no "no".
             const bool open = asks({"몇", "얼마", "how many", "how much", "how long"});
             // … nor for a row that has the word, and no figure of the kind.
@@ -240,9 +251,9 @@ void Answerer::by_value() {
             words[i].explained = true;
             if (lacks && asks({"what ", "뭐", "무슨", "어떤"})) break;
             found_.push_back({i,
-                              {lacks  ? Answer::Kind::no
-                               : open ? Answer::Kind::value
-                                      : Answer::Kind::yes,
+                              {lacks          ? Answer::Kind::no
+                               : open || half ? Answer::Kind::value
+                                              : Answer::Kind::yes,
                                name_label(field.name, locale_), std::string(field.value)}});
             break;
         }

@@ -21,10 +21,12 @@ struct AskedTopic {
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 31> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 32> kAskedTopics{{
     {{"충전재", "속재료", "속통", "속이", "속은", "속에", "솜이", "filling", "filled", "stuffing", "stuffed",
       "filler"},
      {"충전재", "filling", "소재", "재질", "material"}},
+    {{"empty", "empties", "emptied", "emptying", "비워", "비우", "비움"},
+     {"self-empt", "자동 비움", "emptying", "비움", "dust bin", "dust cup", "먼지통"}},
     {{"축이", "축은", "축종", "무슨축", "switches"}, {"스위치", "switches"}},
     {{"겨울", "여름", "계절", "사계절", "winter", "summer", "season"}, {"계절", "season"}},
     {{"단단", "푹신", "firm", "soft"}, {"단단함", "firmness"}},

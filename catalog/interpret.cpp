@@ -3,6 +3,8 @@
 // words.
 #include "catalog/interpret.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -100,6 +102,7 @@ class Reader {
             use(limit);
             result_.constrains = true;
         }
+        leave_heights();
         read_prices();
         if (!named) return;
         if (const auto stock = words.in_stock(text)) {
@@ -114,6 +117,18 @@ class Reader {
             use(*sort);
             result_.constrains = result_.constrains || sort->sort != Sort::relevance;
         }
+    }
+
+    // "For someone who's 190 cm tall", "키 190": how tall a person is, is no size of goods.
+    void leave_heights() {
+        static const RE2 tall(
+            R"((?:\b(?:i'?m|am|he'?s|she'?s|who'?s|who is|he is|she is|someone|husband|son|dad) (?:about |around |like )?|키가? ?)((?:1[3-9]|20)\d ?(?:cm|센티|센치)?(?: tall)?))");
+        re2::StringPiece said;
+        if (!RE2::PartialMatch(normal_.text, tall, &said)) return;
+        Said height;
+        height.begin = static_cast<std::size_t>(said.data() - normal_.text.data());
+        height.end = height.begin + said.size();
+        use(height);
     }
 
     bool is_open(const Said& said) const {

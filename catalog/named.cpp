@@ -45,6 +45,7 @@ bool is_model(const Token& token) {
 struct Said {
     std::span<const Posting> having;
     bool model;
+    bool size;  // a figure, or what it counts: "28 cm"
 };
 
 constexpr auto kCalled = static_cast<std::uint16_t>(field_bit(Field::title) | field_bit(Field::head));
@@ -60,6 +61,7 @@ const Posting* posting_of(std::span<const Posting> having, std::uint32_t product
 struct Naming {
     std::size_t words = 0;  // of its title
     std::size_t own = 0;    // … that do not merely say its kind
+    std::size_t sizes = 0;  // … that are figures and their units
     bool brand = false, model = false, in_mpn = false;
 
     [[nodiscard]] std::size_t score() const { return words * 4 + (model ? 8U : 0U) + (in_mpn ? 1U : 0U); }
@@ -71,6 +73,7 @@ Naming naming_of(const std::vector<Said>& said, std::uint32_t product) {
         const auto* posting = posting_of(word.having, product);
         if (posting == nullptr || (posting->fields & (kCalled | field_bit(Field::brand))) == 0) continue;
         ++naming.words;
+        naming.sizes += word.size ? 1 : 0;
         const bool brand = (posting->fields & field_bit(Field::brand)) != 0;
         naming.brand = naming.brand || brand;
         naming.own += !brand && (posting->fields & field_bit(Field::type)) == 0 ? 1 : 0;
@@ -80,17 +83,35 @@ Naming naming_of(const std::vector<Said>& said, std::uint32_t product) {
     return naming;
 }
 
-// How many words there are in a title, without the colour.
-std::size_t words_in_title(const Product& product) {
-    std::size_t fewest = 0;
-    const auto count = [&](const std::string& title) {
-        std::size_t words = 0;
+// How many words there are in a title, without the colour; and in what it calls the thing, without the maker
+// and the sizes ("Mini Rice Cooker" of "Buttumak Mini Rice Cooker, 2 Servings, Cream").
+struct TitleWords {
+    std::size_t all = 0, name = 0;
+};
+
+TitleWords words_in_title(const Product& product) {
+    TitleWords fewest;
+    const auto count = [&](const std::string& title, const std::string& brand) {
+        TitleWords own;
+        const auto maker = tokens_of(brand.empty() ? product.brand : brand);
+        const auto is_maker = [&](const Token& token) {
+            return std::any_of(maker.begin(), maker.end(),
+                               [&](const Token& one) { return one.text == token.text; });
+        };
         for (const auto& token : tokens_of(title))
-            words += color_of(token.text) || is_stop_word(token.text) ? 0 : 1;
-        fewest = fewest == 0 ? words : std::min(fewest, words);
+            own.all += color_of(token.text) || is_stop_word(token.text) ? 0 : 1;
+        bool behind_figure = false;
+        for (const auto& token : tokens_of(std::string_view(title).substr(0, title.find(',')))) {
+            const bool figure = token.script == Script::digits;
+            const bool size = figure || (behind_figure && (token.glued || token.text.size() <= 2));
+            behind_figure = figure;
+            own.name += size || color_of(token.text) || is_stop_word(token.text) || is_maker(token) ? 0 : 1;
+        }
+        fewest.all = fewest.all == 0 ? own.all : std::min(fewest.all, own.all);
+        fewest.name = fewest.name == 0 ? own.name : std::min(fewest.name, own.name);
     };
-    count(product.text.title);
-    for (const auto& [locale, texts] : product.localized) count(texts.title);
+    count(product.text.title, product.text.brand);
+    for (const auto& [locale, texts] : product.localized) count(texts.title, texts.brand);
     return fewest;
 }
 
@@ -102,8 +123,12 @@ struct Words {
     Words(const Core& core, const std::vector<Token>& tokens) {
         constexpr std::size_t most_words = 24;
         const Stemmer stemmer;
+        bool behind_figure = false;
         for (const auto& written : tokens) {
             if (said.size() >= most_words) break;
+            const bool figure = written.script == Script::digits;
+            const bool size = figure || (behind_figure && (written.glued || written.text.size() <= 2));
+            behind_figure = figure;
             if (const auto color = color_of(written.text)) {
                 colors |= 1U << *color;
                 continue;
@@ -113,7 +138,7 @@ struct Words {
             if (is_stop_word(token.text) || is_asking_word(token.text)) continue;
             const auto term = core.terms.find(term_of(token, stemmer));
             if (term != no_term && !core.list(term).empty())
-                said.push_back({core.list(term), is_model(token)});
+                said.push_back({core.list(term), is_model(token), size});
         }
     }
 
@@ -158,8 +183,11 @@ std::optional<std::uint32_t> outright(const Index::Impl& index, std::string_view
     if (!best || tie) return std::nullopt;
     if (naming.model || (naming.brand && naming.own > 0)) return best;
     constexpr std::size_t whole = 3;
-    return naming.words >= whole && naming.words + 1 >= words_in_title(index.products[*best]) ? best
-                                                                                              : std::nullopt;
+    if (naming.words < whole) return std::nullopt;
+    const auto title = words_in_title(index.products[*best]);
+    const auto said_of_name = naming.words - (naming.brand ? 1 : 0) - naming.sizes;
+    const bool all = naming.words + 1 >= title.all || (said_of_name >= whole && said_of_name >= title.name);
+    return all ? best : std::nullopt;
 }
 
 // Where the words of a title begin in the sentence's; nullopt: they do not stand there one after another.

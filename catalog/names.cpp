@@ -54,10 +54,14 @@ class NameReader {
             std::find(able.begin(), able.end(), s_.tokens[from - 2].text) != able.end())
             return 0;
         if (count == 1 && is_weight(from)) return 0;
-        // "A vacuum that mops".
+        // "Microwave safe mugs" are no microwaves.
+        constexpr auto fit = std::to_array<std::string_view>({"safe", "proof", "friendly", "compatible"});
+        if (count == 1 && !s_.begins_clause(from + 1) && is_one_of(fit, s_.tokens[from + 1].text)) return 0;
+        // "A vacuum that mops", "… that can mop".
         constexpr auto which = std::to_array<std::string_view>({"that", "which", "also", "it"});
         if (count == 1 && from > 0 && !s_.begins_clause(from) && !names_.list.empty() &&
-            s_.tokens[from].text.ends_with('s') && is_one_of(which, s_.tokens[from - 1].text))
+            (s_.tokens[from - 1].text == "can" ||
+             (s_.tokens[from].text.ends_with('s') && is_one_of(which, s_.tokens[from - 1].text))))
             return 0;
         for (const auto& key : s_.keys_of(from, count)) {
             Name name;
@@ -202,6 +206,18 @@ class NameReader {
             const auto here = list.begin() + static_cast<std::ptrdiff_t>(k);
             const bool before = std::any_of(list.begin(), here, wanted);
             const bool after = std::any_of(here, list.end(), wanted);
+            // "A coffee maker, tiny kitchen": where it is to stand.
+            const bool room = name.refusal == Refusal::none && name.count == 1 &&
+                              is_room(s_.bare(name.from)) &&
+                              std::any_of(list.begin(), list.end(), [&](const Name& other) {
+                                  return &other != &name && other.of == Name::Of::type && !other.gone &&
+                                         other.refusal == Refusal::none && !is_room(s_.bare(other.from));
+                              });
+            if (room) {
+                name.gone = true;
+                s_.states[name.from] = State::stop;
+                continue;
+            }
             if (name.refusal == Refusal::none && (before || after) && is_owned(name)) {
                 name.gone = true;
                 for (auto i = name.from; i < name.from + name.count; ++i) s_.states[i] = State::stop;
@@ -219,6 +235,12 @@ class NameReader {
             }
         }
         std::erase_if(list, [](const Name& name) { return name.gone; });
+    }
+    static bool is_room(std::string_view word) {
+        constexpr auto rooms =
+            std::to_array<std::string_view>({"kitchen", "bathroom", "bedroom", "office", "주방", "부엌",
+                                             "욕실", "화장실", "침실", "거실", "사무실"});
+        return is_one_of(rooms, word);
     }
     // "집에 밥솥은 있고", "I have a kettle already": beside other goods, what somebody has is not asked for.
     bool is_owned(const Name& name) const {

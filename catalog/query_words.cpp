@@ -207,10 +207,27 @@ std::vector<PriceSaid> QueryWords::prices(std::string_view text, double least, d
         }
     };
     using Parts = std::array<std::string_view, 5>;
+    // "Anything under 150?" where goods cost tens of thousands: so many thousand, if nothing is counted in
+    // it.
+    const auto thousands = [&](std::string_view amount, double value) {
+        constexpr double fewest = 10, end = 1000;
+        if (least < end || value < fewest || value >= end || value * end < least || value * end > most ||
+            amount.find_first_not_of(" 0123456789") != std::string_view::npos)
+            return false;
+        const auto rest = text.substr(static_cast<std::size_t>(amount.data() - text.data()) + amount.size());
+        constexpr auto ends =
+            std::to_array<std::string_view>({".", ",", "!", "?", ")", " each", " please", " max"});
+        return rest.empty() || std::any_of(ends.begin(), ends.end(),
+                                           [&](std::string_view one) { return rest.starts_with(one); });
+    };
     const auto single = [&](std::size_t at, bool maximum, bool strict_words, std::size_t word) {
         return [&, at, maximum, strict_words, word](const Parts& parts, PriceSaid& one) {
-            const auto value = parse_amount(parts[at]);
-            if (!value || !good(parts[at], *value) || !boundary(parts[at])) return false;
+            auto value = parse_amount(parts[at]);
+            if (value && maximum && word < at && thousands(parts[at], *value))
+                *value *= 1000;
+            else if (!value || !good(parts[at], *value))
+                return false;
+            if (!boundary(parts[at])) return false;
             one.currency = currency_of(parts[at]);
             (maximum ? one.max : one.min) = *value;
             if (strict_words) {
@@ -382,15 +399,28 @@ std::vector<LimitSaid> QueryWords::limits(std::string_view text) const {
                 }
             return false;
         };
-        if (after(more) || before(before_more)) {
+        // "A bigger monitor than 30 inch"
+        const auto compared = [&](const auto& words) {
+            if (!head.ends_with(" than")) return false;
+            const auto padded = " " + std::string(head);
+            for (const auto word : words) {
+                const auto more_or_less = std::string(word.substr(0, word.find(' ')));
+                if (!word.ends_with(" than") || padded.find(" " + more_or_less + " ") == std::string::npos)
+                    continue;
+                one.limit.written = std::string(word) + " " + std::string(text.substr(begin, end - begin));
+                return true;
+            }
+            return false;
+        };
+        if (after(more) || before(before_more) || compared(before_more)) {
             one.limit.min = value;
-        } else if (after(less) || before(before_less)) {
+        } else if (after(less) || before(before_less) || compared(before_less)) {
             one.limit.max = value;
         } else {
             continue;  // an exact size is a word like any other
         }
         one.limit.kind = measure_name(measure->measure.kind);
-        one.limit.written = text.substr(one.begin, one.end - one.begin);
+        if (one.limit.written.empty()) one.limit.written = text.substr(one.begin, one.end - one.begin);
         said.push_back(std::move(one));
     }
     return said;

@@ -109,6 +109,17 @@ Question::Question(const Product& product, std::string_view written, std::string
     }
     for (std::size_t i = 0; i + 1 < words.size(); ++i)
         words[i].points = words[i].points || (words[i].matters && is_thing(words[i + 1].token.text));
+    // "빨리 알려 주세요" asks how soon it is told, not how fast the thing is.
+    constexpr auto soon = std::to_array<std::string_view>({"빨리", "빨랑", "얼른", "quickly", "quick"});
+    constexpr auto telling =
+        std::to_array<std::string_view>({"알려", "말해", "말씀", "답", "대답", "좀", "tell", "question"});
+    for (std::size_t i = 0; i + 1 < words.size(); ++i)
+        if (std::find(soon.begin(), soon.end(), words[i].token.text) != soon.end() &&
+            std::any_of(telling.begin(), telling.end(),
+                        [&](std::string_view one) { return words[i + 1].token.text.starts_with(one); })) {
+            words[i].topic = nullptr;
+            words[i].aside = true;
+        }
     cut_at_links();
 }
 
@@ -236,8 +247,9 @@ bool Question::is_counted(std::size_t i) const {
 bool Question::matters(std::string_view word) {
     // How often or how long tells nothing of what: "물 하루 몇 번 채워요?" asks for no power "per day".
     constexpr auto times = std::to_array<std::string_view>(
-        {"하루", "매일", "밤새", "한달", "달", "하룻밤", "day", "daily", "night", "week", "month", "year",
-         "minute", "minutes", "hour", "hours", "second", "seconds"});
+        {"하루",  "매일",  "밤새",   "한달",    "달",     "하룻밤", "day",
+         "daily", "night", "week",   "month",   "year",   "minute", "minutes",
+         "hour",  "hours", "second", "seconds", "itself", "myself", "themselves"});
     return word.size() > 2 && !is_stop_word(word) && !is_asking_word(word) && !is_service_word(word) &&
            std::find(times.begin(), times.end(), word) == times.end();
 }

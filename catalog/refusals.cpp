@@ -20,9 +20,9 @@ bool begins_with(const std::array<std::string_view, N>& stems, std::string_view 
                        [&](std::string_view stem) { return word.starts_with(stem); });
 }
 
-constexpr auto kBefore =
-    std::to_array<std::string_view>({"not", "no", "except", "without", "excluding", "exclude", "besides",
-                                     "non", "avoid", "minus", "nor", "hate", "dislike", "allergic"});
+constexpr auto kBefore = std::to_array<std::string_view>(
+    {"not", "no", "except", "without", "excluding", "exclude", "besides", "non", "avoid", "minus", "nor",
+     "hate", "hates", "dislike", "dislikes", "allergic"});
 constexpr auto kRemoving = std::to_array<std::string_view>({"remove", "drop", "delete", "scrap", "lose"});
 constexpr auto kForgetting =
     std::to_array<std::string_view>({"forget", "nevermind", "nvm", "skip", "ignore"});

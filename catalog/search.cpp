@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "catalog/contraries.hpp"
 #include "catalog/index_impl.hpp"
 #include "catalog/labels.hpp"
 #include "catalog/lexicon.hpp"
@@ -94,10 +95,15 @@ class Searcher {
                     if ((lifted & part) != 0) results_.relaxed.emplace_back(Filter::part_name(part));
         }
         note_absent();
+        const bool loose = (lifted & Filter::words) != 0;
+        if (loose) drop_contraries(found, 0);
         const auto whole = found.size();
-        if (query_.fill && (lifted & Filter::words) == 0 && slots_.size() > 1) add_partial(found, lifted);
+        if (query_.fill && !loose && slots_.size() > 1) {
+            add_partial(found, lifted);
+            drop_contraries(found, whole);
+        }
         finish(found, whole, lifted);
-        if ((lifted & Filter::words) != 0) note_unmatched();
+        if (loose) note_unmatched();
         return std::move(results_);
     }
 
@@ -108,7 +114,11 @@ class Searcher {
         constexpr std::size_t least = 3;  // words; of two, one is half of what was said
         const bool in_passing =
             std::all_of(slots_.begin(), slots_.end(), [&](const Slot& slot) { return is_in_passing(slot); });
-        if (query_.types.empty() || (slots_.size() < least && !in_passing)) return false;
+        // "A quiet keyboard for the office": what it is for comes behind what it is.
+        const auto head =
+            std::find_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.head; });
+        const bool purpose = slots_.size() > 1 && head != slots_.end() && head + 1 != slots_.end();
+        if (query_.types.empty() || (slots_.size() < least && !in_passing && !purpose)) return false;
         auto near = pick(Filter::words);
         std::size_t most = 0;
         const auto told = [&](const Scored& one) {
@@ -117,7 +127,10 @@ class Searcher {
         };
         for (const auto& one : near) most = std::max(most, told(one));
         if (most + 1 < slots_.size()) return false;
-        std::erase_if(near, [&](const Scored& one) { return told(one) < most; });
+        std::erase_if(near, [&](const Scored& one) {
+            return told(one) < most || (purpose && !in_passing && !has(*head, one.product));
+        });
+        if (near.empty()) return false;
         found = std::move(near);
         return true;
     }
@@ -249,6 +262,17 @@ class Searcher {
             if (!std::binary_search(have.begin(), have.end(), candidate.product) &&
                 filter_(candidate.product, lifted))
                 found.push_back(candidate);
+    }
+
+    // Of those that lack some of the words, from `first` on.
+    void drop_contraries(std::vector<Scored>& found, std::size_t first) const {
+        const auto terms = contrary_terms(*index_.core, slots_);
+        if (terms.empty()) return;
+        const auto from = found.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto kept = std::stable_partition(from, found.end(), [&](const Scored& one) {
+            return !is_called_one_of(*index_.core, one.product, terms);
+        });
+        if (kept != found.begin()) found.erase(kept, found.end());
     }
 
     void finish(std::vector<Scored>& found, std::size_t whole, std::uint32_t lifted) {

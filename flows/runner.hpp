@@ -68,7 +68,7 @@ class Runner {
 
     // ---- goods (runner_goods.cpp)
     bool search(const Search& what);
-    [[nodiscard]] catalog::Query without_refused(catalog::Query query) const;
+    [[nodiscard]] catalog::Query as_said(catalog::Query query) const;
     void limit_price(const Value& value, bool lower, bool upper, catalog::Query& query);
     bool recommend(const Recommend& what);
     // Keeps the products as the shown ones and, when they fit, says so; false when there is nothing to say.

@@ -62,8 +62,16 @@ bool Runner::search(const Search& what) {
     catalog::Query query = env_.catalog->interpret(words, known).query;
     query.limit = what.limit;
     // Going on from here ("under 30,000") starts from the flow's own search: the refusal was this message's.
-    catalog::Results results = env_.catalog->search(without_refused(query));
-    if (results.matches.empty()) results = env_.catalog->search(query);
+    const bool own_price = query.price_min || query.price_max;
+    const auto wished = as_said(query);
+    catalog::Results results = env_.catalog->search(wished);
+    // Where nothing is as was said in passing, the flow's own goods are still advice.
+    if (results.matches.empty() || (!own_price && holds(results.relaxed, "price"))) {
+        results = env_.catalog->search(query);
+    } else {
+        query.price_min = wished.price_min;
+        query.price_max = wished.price_max;
+    }
     state_.slots.set("search.query", catalog::query_to_json(query).dump());
     state_.slots.set("results", static_cast<double>(results.total));
     if (!results.relaxed.empty()) state_.slots.set("search.relaxed", results.relaxed);
@@ -72,9 +80,15 @@ bool Runner::search(const Search& what) {
     return offer(results.matches, what.intro, fits);
 }
 
-catalog::Query Runner::without_refused(catalog::Query query) const {
+// "My throat is dry at night, up to 80,000, and no ultrasonic one": what the message says of the goods holds
+// in the search to which its flow leads.
+catalog::Query Runner::as_said(catalog::Query query) const {
     if (env_.said.empty()) return query;
     const auto refused = env_.catalog->interpret(env_.said).query;
+    if (!query.price_min && !query.price_max) {
+        query.price_min = refused.price_min;
+        query.price_max = refused.price_max;
+    }
     const auto add = [](std::vector<std::string>& list, const std::vector<std::string>& more) {
         list.insert(list.end(), more.begin(), more.end());
     };

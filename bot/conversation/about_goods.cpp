@@ -1,4 +1,5 @@
 #include "bot/conversation/about_goods.hpp"
+#include "bot/conversation/named_goods.hpp"
 
 #include <fmt/format.h>
 
@@ -146,13 +147,7 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
     // "The cheapest keyboard?" is no mouse.
     auto ids = c.dialogue.shown;
     if (const auto& types = reading.asked().query.types; !types.empty())
-        std::erase_if(ids, [&](const std::string& id) {
-            const auto* product = bot.catalog->find(id);
-            return product == nullptr ||
-                   std::none_of(types.begin(), types.end(), [&](const std::string& type) {
-                       return product->text.product_type.find(type) != std::string::npos;
-                   });
-        });
+        std::erase_if(ids, [&](const std::string& id) { return !is_of_kind(id, types, bot); });
     auto best = bot.catalog->best(ids, reading.question(), c.row.locale);
     // "V6랑 V3 중에 뭐가 흡입력이 세요?": of those two.
     const auto weighed = best ? goods_weighed(c, plain, bot) : std::vector<std::string>();

@@ -1,5 +1,8 @@
 #include "bot/conversation/clauses.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace maru {
 
 std::vector<Clause> clauses_of(std::string_view text, std::size_t most) {
@@ -24,6 +27,14 @@ std::vector<Clause> clauses_of(std::string_view text, std::size_t most) {
         i = begin = end;
     }
     return clauses;
+}
+
+bool begins_with_verb(std::string_view plain) {
+    constexpr auto verbs =
+        std::to_array<std::string_view>({"does ", "do ", "is it", "is that", "are they", "can ", "could ",
+                                         "will it", "how ", "when ", "where ", "why "});
+    return std::any_of(verbs.begin(), verbs.end(),
+                       [&](std::string_view verb) { return plain.starts_with(verb); });
 }
 
 }  // namespace maru

@@ -16,4 +16,7 @@ struct Clause {
 // not cut. Blank ones are left out. Any thread; linear in the text.
 std::vector<Clause> clauses_of(std::string_view text, std::size_t most);
 
+// "Does it switch off by itself", of a part that another stands before: it asks, and names no more goods.
+[[nodiscard]] bool begins_with_verb(std::string_view plain);
+
 }  // namespace maru

@@ -1,6 +1,8 @@
 #include "bot/conversation/comparing.hpp"
+#include "bot/conversation/named_goods.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -10,6 +12,8 @@
 #include <string>
 #include <vector>
 
+#include "bot/conversation/counting.hpp"
+#include "bot/conversation/missed_words.hpp"
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/seen_goods.hpp"
 #include "bot/conversation/shelf.hpp"
@@ -193,6 +197,35 @@ std::vector<std::string> goods_weighed(const Conversation& c, std::string_view t
     return ids;
 }
 
+namespace {
+
+// "Compare your two cheapest air purifiers", "공기청정기 두 개만 비교해 주세요": the first of a kind that is
+// not the one in view.
+std::vector<std::string> first_of_kind(const Conversation& c, const Reading& reading, const Bot& bot) {
+    static const RE2 counted(
+        R"((?:^| )(two|three|four|[234])(?: |$)|(?:^| )(두|세|네|둘|셋|넷|[234]) ?(?:개|가지|종|대|만|을|$))");
+    constexpr std::uint32_t usual = 3;
+    const auto& plain = reading.plain();
+    if (!has(plain, "비교") && !has(plain, "compar")) return {};
+    const auto& asked = reading.asked();
+    if (!asked.names_type || asked.query.types.size() != 1 || asked.evidence < goods_evidence) return {};
+    const auto of_kind = [&](const std::string& id) { return is_of_kind(id, asked.query.types, bot); };
+    const auto& shown = c.dialogue.shown;
+    if (std::count_if(shown.begin(), shown.end(), of_kind) > 1) return {};
+    auto query = asked.query;
+    query.limit = usual;
+    std::string english, korean;
+    if (RE2::PartialMatch(plain, counted, &english, &korean)) {
+        query.limit = static_cast<std::uint32_t>(count_of_word(english.empty() ? korean : english));
+        drop_words(query.text, {english.empty() ? korean : english});
+    }
+    std::vector<std::string> ids;
+    for (const auto& match : bot.catalog->search(query).matches) ids.push_back(match.product->id);
+    return ids;
+}
+
+}  // namespace
+
 std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, const Bot& bot) {
     if (!bot.catalog) return std::nullopt;
     const auto plain = " " + reading.plain() + " ";
@@ -214,6 +247,8 @@ std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, cons
                                             [&](const std::string& id) { return id != ids.front(); });
             other != viewed.rend())
             ids.insert(ids.begin(), *other);
+    if (ids.size() < 2)
+        if (auto first = first_of_kind(c, reading, bot); first.size() > 1) ids = std::move(first);
     if (ids.size() < 2) ids = wanted(c, plain, reading.whole());
     if (of_price && ids.size() < 2 && viewed.size() > 1) ids.assign(viewed.end() - 2, viewed.end());
     if (auto apart = of_price ? price_difference(ids, locale, bot) : std::nullopt) return apart;

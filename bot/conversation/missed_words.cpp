@@ -73,10 +73,16 @@ bool is_size(std::string_view size) {
     return std::find(units.begin(), units.end(), unit) != units.end() || RE2::FullMatch(size, area);
 }
 
+// "60", of "60 sqm": alone it says nothing.
+bool is_number(std::string_view word) {
+    return std::all_of(word.begin(), word.end(), is_digit);
+}
+
 // "4k", "144hz", "1080p"
 bool is_figure(std::string_view word) {
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
-    return is_digit(word.front()) && is_letter(word.back()) &&
+    return is_digit(word.front()) && is_letter(word.back()) && !word.ends_with("am") &&
+           !word.ends_with("pm") &&
            std::all_of(word.begin(), word.end(), [&](char c) { return is_digit(c) || is_letter(c); });
 }
 
@@ -146,7 +152,7 @@ std::string untold(const catalog::Query& query, const catalog::Results& results)
     bool purpose = false;
     for (const auto& word : asked) {
         purpose = purpose || word == "for";
-        if (word == "for" || word == "with" || !catalog::may_describe_goods(word) ||
+        if (word == "for" || word == "with" || !catalog::may_describe_goods(word) || is_number(word) ||
             std::find(kept.begin(), kept.end(), word) != kept.end())
             continue;
         const bool called =

@@ -47,6 +47,13 @@ bool says_enough(const catalog::Product& product, std::string_view plain) {
 
 }  // namespace
 
+bool is_of_kind(const std::string& id, const std::vector<std::string>& types, const Bot& bot) {
+    const auto* product = bot.catalog->find(id);
+    return product != nullptr && std::any_of(types.begin(), types.end(), [&](const std::string& type) {
+               return product->text.product_type.find(type) != std::string::npos;
+           });
+}
+
 bool asks_of_service(std::string_view plain) {
     const auto said = catalog::tokenize(plain);
     return std::any_of(said.begin(), said.end(), [](const catalog::Token& one) {

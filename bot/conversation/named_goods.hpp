@@ -20,6 +20,9 @@ namespace maru {
 // … for one like the one it names, or for another: "비슷한 거", "other than".
 [[nodiscard]] bool asks_for_alike(std::string_view plain);
 
+// Is the product, by its id, of one of these kinds? No: it is unknown, or `types` is empty.
+[[nodiscard]] bool is_of_kind(const std::string& id, const std::vector<std::string>& types, const Bot& bot);
+
 // It has a word of what a shop does with goods: "delivery", 반품, "warranty".
 [[nodiscard]] bool asks_of_service(std::string_view plain);
 

@@ -21,7 +21,9 @@ constexpr std::size_t most_clauses = 4;
 
 // "How long is delivery and can I pay by card": two halves, if there are two.
 std::vector<Clause> split_at_and(std::string_view words) {
-    constexpr std::array<std::string_view, 4> links{" and ", " And ", " 그리고 ", " also "};
+    // "가습기 추천해 주시고 배송도 알려 주세요"
+    constexpr std::array<std::string_view, 6> links{" and ",  " And ",   " 그리고 ",
+                                                    " also ", "주시고 ", "주고 "};
     constexpr std::size_t shortest = 8;  // bytes; less is no question
     for (const auto link : links) {
         const auto at = words.find(link);
@@ -47,6 +49,14 @@ bool is_small(std::string_view label) {
         {"intent:greet", "intent:thanks", "intent:goodbye", "intent:affirm", "intent:deny",
          "intent:cancel_flow", "intent:misread", "intent:out_of_scope_chitchat"});
     return std::find(small.begin(), small.end(), label) != small.end();
+}
+
+bool is_bare(const std::string& plain) {
+    constexpr std::size_t longest = 12;  // characters
+    static const RE2 lead(R"(^(?:and|what about|how about|그럼|그리고|그러면)(?: (?:the|its))? )");
+    auto word = plain;
+    RE2::Replace(&word, lead, "");
+    return text::count_code_points(word) <= longest && std::count(word.begin(), word.end(), ' ') < 2;
 }
 
 // What a search could be narrowed by.
@@ -256,11 +266,32 @@ bool Reading::asks_something() const {
 }
 
 bool Reading::is_bare_word() const {
-    constexpr std::size_t longest = 12;  // characters
-    static const RE2 lead(R"(^(?:and|what about|how about|그럼|그리고|그러면)(?: (?:the|its))? )");
-    auto word = plain();
-    RE2::Replace(&word, lead, "");
-    return text::count_code_points(word) <= longest && std::count(word.begin(), word.end(), ' ') < 2;
+    return is_bare(plain());
+}
+
+bool Reading::has_bare_question() const {
+    const auto parts = clauses_of(meant_words(), most_clauses);
+    return std::any_of(parts.begin(), parts.end(), [](const Clause& part) {
+        return part.mark.find('?') != std::string_view::npos && is_bare(text::normalised(part.text));
+    });
+}
+
+bool Reading::asks_of_thing() const {
+    static const RE2 english(
+        R"(^(?:(?:hi|hello|hey|and|also|so|but|ok|okay|oh|then),? )*(?:is|are|does|do|will|has|have|can|could) ([a-z0-9']+))");
+    static const RE2 korean(
+        R"((?:되나요|돼요|되요|되나|되는지요?|될까요|가능한가요|가능해요|있나요|있어요|있음|인가요|한가요|은가요|ㄴ가요|쉬워요|쉽나요|편해요|하나요|나나요|나요)[?.!~ ]*$)");
+    constexpr auto others = std::to_array<std::string_view>({"you", "u", "i", "we", "there", "it", "they"});
+    std::string subject;
+    if (RE2::PartialMatch(plain(), english, &subject))
+        return std::find(others.begin(), others.end(), subject) == others.end();
+    return RE2::PartialMatch(plain(), korean);
+}
+
+bool Reading::asks_whether_too() const {
+    static const RE2 too(
+        R"([^ ]도 ?(?:되나요|돼요|되요|되나|되는지|될까요|되죠|가능한가요|가능해요|가능하))");
+    return RE2::PartialMatch(plain(), too);
 }
 
 bool Reading::looks_back() const {
@@ -334,7 +365,7 @@ bool Reading::tells_of_own() const {
 
 bool Reading::wishes() const {
     static const RE2 seeks(
-        R"(추천|찾|필요|사려|살려|사고 ?싶|보여|어울|looking for|need|recommend|suggest|show me|do you (?:have|sell))");
+        R"(추천|찾|필요|사려|살려|사고 ?싶|보여|어울|looking for|need|recommend|suggest|show me|do you (?:have|sell)|^(?:a|an|some) [a-z])");
     return RE2::PartialMatch(plain(), seeks);
 }
 

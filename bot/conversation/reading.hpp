@@ -105,6 +105,12 @@ class Reading {
     [[nodiscard]] bool looks_back() const;
     // A question about the thing in hand: "does it have a timer?", "그거 방수돼요?", "is that one loud".
     [[nodiscard]] bool asks_about_it() const;
+    // Asks what a thing is, has or does: "is the K10 loud", "V6 물걸레 되나요?"; not whether there is one.
+    [[nodiscard]] bool asks_of_thing() const;
+    // … of the thing in hand, by a word for "too": "물걸레도 되나요?"
+    [[nodiscard]] bool asks_whether_too() const;
+    // Some clause is no more than a word or two and a question mark: "무게는요? 손목이 안 좋아서".
+    [[nodiscard]] bool has_bare_question() const;
     // Tells of goods that are the visitor's already ("지난주에 산 가습기가", "I bought it from you"), and
     // looks for no others.
     [[nodiscard]] bool tells_of_own() const;
@@ -151,9 +157,11 @@ class Reading {
     void set_aside(const nlu::Context& context);
     [[nodiscard]] std::optional<std::string> subject() const;
     [[nodiscard]] std::optional<std::string> definite() const;
+    [[nodiscard]] std::optional<std::string> that_kind() const;
     [[nodiscard]] std::optional<std::string> shown_before(const std::optional<std::string>& in_view,
                                                           bool several) const;
     [[nodiscard]] bool turns_away(const std::string& id) const;
+    [[nodiscard]] bool names_another_kind(const std::string& id) const;
     [[nodiscard]] bool says_another_size(std::string_view title) const;  // normalised
     [[nodiscard]] const catalog::Product* model_elsewhere(const catalog::Product* shown) const;
 

@@ -50,12 +50,13 @@ Reading::Pointed Reading::pointed_at() const {
         return {named, true, true};
     }
     if (const auto one = definite()) return {bot_.catalog->find(*one), true};
+    if (const auto one = that_kind()) return {bot_.catalog->find(*one), true};
     if (const auto one = subject(); one && (!of_it || *one != c_.dialogue.focus))
         return {bot_.catalog->find(*one), true};
     if (of_it) return {bot_.catalog->find(c_.dialogue.focus), false};
     if (const auto earlier = shown_before(match.product, match.several))
         return {bot_.catalog->find(*earlier), true};
-    if (match.product && !turns_away(*match.product)) {
+    if (match.product && !turns_away(*match.product) && !names_another_kind(*match.product)) {
         const auto* shown_one = bot_.catalog->find(*match.product);
         const auto* other = model_elsewhere(shown_one);
         return {other != nullptr ? other : shown_one, true};
@@ -144,6 +145,22 @@ std::optional<std::string> Reading::definite() const {
     return std::nullopt;
 }
 
+// "그 드라이기 무게 알려 주세요": the one in hand, or the only one in view, of that kind.
+std::optional<std::string> Reading::that_kind() const {
+    static const RE2 pointing(R"((?:^| )(?:그|이|저) ([가-힣]{2,8}))");
+    std::string word;
+    const auto& shown = c_.dialogue.shown;
+    if ((shown.empty() && c_.dialogue.focus.empty()) || !RE2::PartialMatch(plain(), pointing, &word))
+        return std::nullopt;
+    const auto types = bot_.catalog->interpret(word).query.types;
+    const auto is_one = [&](const std::string& id) { return is_of_kind(id, types, bot_); };
+    if (!c_.dialogue.focus.empty() && is_one(c_.dialogue.focus)) return c_.dialogue.focus;
+    const auto first = std::find_if(shown.begin(), shown.end(), is_one);
+    if (first == shown.end() || std::find_if(first + 1, shown.end(), is_one) != shown.end())
+        return std::nullopt;
+    return *first;
+}
+
 // "압력 아닌 거 6인용": by its size it would be the one in view, which is a pressure cooker.
 bool Reading::turns_away(const std::string& id) const {
     const bool sized = std::any_of(u_.entities.begin(), u_.entities.end(), [](const nlu::Entity& one) {
@@ -154,11 +171,7 @@ bool Reading::turns_away(const std::string& id) const {
     const auto* product = bot_.catalog->find(id);
     if (product == nullptr) return false;
     const auto title = text::normalised(product->texts(c_.row.locale).title);
-    const auto& types = asked().query.types;
-    const bool of_its_kind = std::any_of(types.begin(), types.end(), [&](const std::string& type) {
-        return product->text.product_type.find(type) != std::string::npos;
-    });
-    if (of_its_kind && says_another_size(title)) return true;
+    if (is_of_kind(id, asked().query.types, bot_) && says_another_size(title)) return true;
     if (!refuses() && meant_.aside.empty()) return false;
     const auto& refused = asked().query.not_words;
     // "Does the rice cooker do anything besides rice?"
@@ -166,6 +179,16 @@ bool Reading::turns_away(const std::string& id) const {
         const bool latin = static_cast<unsigned char>(word.front()) < 0x80;
         return title.find(word) != std::string::npos && (!latin || plain().find(word) == plain().rfind(word));
     });
+}
+
+// "Black desk lamp, got one?": not the floor lamp in view because that is black.
+bool Reading::names_another_kind(const std::string& id) const {
+    const auto& query = asked().query;
+    if (query.colors.empty() || query.types.empty() || asks_about_it() ||
+        std::any_of(u_.entities.begin(), u_.entities.end(),
+                    [](const nlu::Entity& one) { return one.type == "ordinal"; }))
+        return false;
+    return !is_of_kind(id, query.types, bot_);
 }
 
 // "8인용 밥솥 있나요?" where the one in hand is for two.

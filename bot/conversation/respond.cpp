@@ -312,6 +312,7 @@ bool Responding::answer_known() {
     const float confidence = reading_.confidence();
     if (const auto* faq = reading_.faq_of(reading_.label())) {
         if (several_questions()) return true;
+        if (confidence < sure && about_kind()) return true;
         // "Is there a monthly fee?" of the camera in hand.
         if (confidence < hesitant && product_.product != nullptr && asked_of_product().surely())
             return about("ask_product_detail");
@@ -468,10 +469,10 @@ bool Responding::was_just_said(const flows::Faq& faq) const {
 }
 
 // A question of the FAQ in the same breath: it is answered, whatever the rest of the message leads to.
-void Responding::answer_in_passing() {
+void Responding::answer_in_passing(float least) {
     for (const auto& clause : reading_.clauses())
         if (const auto* faq = reading_.faq_of(Reading::label_of(clause));
-            faq != nullptr && Reading::confidence_of(clause) >= hesitant)
+            faq != nullptr && Reading::confidence_of(clause) >= least)
             return answer(*faq);
 }
 

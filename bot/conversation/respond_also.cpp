@@ -7,6 +7,7 @@
 
 #include "bot/conversation/about_goods.hpp"
 #include "bot/conversation/clauses.hpp"
+#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/shelf_words.hpp"
 #include "flows/pointing.hpp"
@@ -50,8 +51,8 @@ Joint joint_behind(std::string_view word, std::string_view next) {
     constexpr auto sentences =
         std::to_array<std::string_view>({"게요", "어요", "아요", "해요", "나요", "까요", "네요", "예요",
                                          "에요", "세요", "니다", "돼요", "되요"});
-    constexpr auto asking =
-        std::to_array<std::string_view>({"되고", "돼고", "가능하고", "있고", "없고", "는지", "은지"});
+    constexpr auto asking = std::to_array<std::string_view>(
+        {"되고", "돼고", "가능하고", "있고", "없고", "는지", "은지", "주시고", "주고"});
     constexpr auto leading = std::to_array<std::string_view>({"는데", "은데", "인데", "려는데", "사면"});
     if (word == "그리고" || word == "그리구" || word == "근데") return Joint::equal;
     // "먹고 있고 …" but not "되고 있어요".
@@ -243,11 +244,15 @@ void Responding::also_asked() {
             }
             continue;
         }
-        if (part.asks || from_catalog || !c_.dialogue.flow.is_null() || !c_.dialogue.shown.empty() ||
-            reading_.tells_of_own() || !wishes_for_goods(plain) || !bot_.catalog)
+        if (part.asks || from_catalog || !c_.dialogue.flow.is_null() || reading_.tells_of_own() ||
+            !wishes_for_goods(plain) || !bot_.catalog)
             continue;
         const auto wanted = bot_.catalog->interpret(part.text);
         if (!wanted.names_type || wanted.evidence < strong_goods || !finds(wanted.query)) continue;
+        // Of the kind in view nothing new is wished for.
+        if (std::any_of(c_.dialogue.shown.begin(), c_.dialogue.shown.end(),
+                        [&](const std::string& id) { return is_of_kind(id, wanted.query.types, bot_); }))
+            continue;
         search(wanted);
         ++added;
     }

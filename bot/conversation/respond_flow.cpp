@@ -96,7 +96,11 @@ bool Responding::in_flow() {
         drop_flow();
         return false;
     }
-    if (run.understood) return perform(run), true;
+    if (run.understood) {
+        // "I don't have the number. Can used ones go back?": what the flow says stands last.
+        if (!open_question) answer_in_passing(sure);
+        return perform(run), true;
+    }
     // Who has gone on to other things is not held to the question; its answer is still welcome.
     if (c_.dialogue.asides > 1 && !says_more_of_flow()) return false;
     if (waits && waits->interruptible && (interrupts() || asks_something_else()) &&

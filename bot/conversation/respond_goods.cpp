@@ -22,6 +22,7 @@
 namespace maru {
 namespace {
 
+constexpr std::size_t few_of_kind = 4;  // products: what is asked of them all is read at a glance
 constexpr std::size_t longest_question =
     200;  // characters, of one that may be asked again of another product
 
@@ -49,8 +50,54 @@ void Responding::search(const catalog::Interpretation& asked) {
     if (found.products.empty() && product_.product != nullptr && product_.by_visitor &&
         reading_.asks_something())
         return void(about("ask_product_detail"));
+    tell_of_found(found);
     out_.replies.push_back(std::move(found));
     topic_is_message();
+}
+
+// "How do I clean the air fryer?", "does the …": of a kind, named as if it were known which.
+bool Responding::asks_of_kind() const {
+    static const RE2 asks(
+        R"((?:^|[.,!?] )(?:how (?:do|does|can|should|loud|heavy|big|tall|wide|noisy) |do i (?:have|need) to |(?:does|do|is|are|can) the )|어떻게 ?(?:닦|씻|세척|청소|관리|조립|켜|끄|써|사용|충전|보관))");
+    return RE2::PartialMatch(reading_.plain(), asks);
+}
+
+// … of which there are few, and whose data says it: that comes before an answer that is a guess.
+bool Responding::about_kind() {
+    const auto& asked = reading_.asked();
+    if (!bot_.catalog || !asks_of_kind() || !asked.names_type || asked.evidence < goods_evidence)
+        return false;
+    const auto found = bot_.catalog->search(asked.query);
+    if (found.total == 0 || found.total > few_of_kind) return false;
+    const auto question = reading_.question();
+    const auto told =
+        std::count_if(found.matches.begin(), found.matches.end(), [&](const catalog::Match& one) {
+            return bot_.catalog->about(one.product->id, question, c_.row.locale).surely();
+        });
+    if (static_cast<std::size_t>(told) * 2 < found.matches.size()) return false;
+    search(asked);
+    return true;
+}
+
+// "How do I clean the air fryer basket?": of a kind that has few, what their data says comes with them.
+void Responding::tell_of_found(Reply& found) {
+    static const RE2 wishes(R"(있나|있어|있음|있을까|있냐|없나|없어|없냐|do you have|have you got)");
+    const auto& shown = c_.dialogue.shown;
+    const bool of_thing =
+        (reading_.asks_of_thing() || reading_.asks_what()) && !RE2::PartialMatch(reading_.plain(), wishes);
+    if (found.products.empty() || shown.empty() || shown.size() > few_of_kind || reading_.refuses() ||
+        !(asks_of_kind() || (shown.size() == 1 && of_thing)))
+        return;
+    const auto question = reading_.question();
+    if (shown.size() > 1) {
+        if (auto all = about_shown(c_, question, bot_)) found.text = std::move(all->text);
+        return;
+    }
+    const auto* product = bot_.catalog->find(shown.front());
+    const auto told =
+        product == nullptr ? catalog::Told() : bot_.catalog->about(product->id, question, c_.row.locale);
+    if (told.surely())
+        found.text = about_product(c_, *product, Asked::detail, question, told.answers, bot_).text;
 }
 
 // "이거 말고", "something else": the same search without what was shown.
@@ -101,8 +148,7 @@ bool Responding::about_named() {
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
     // A name and nothing else: what a search for it shows, or what there is to tell of it.
     if (product_.outright && asked_before_.empty() &&
-        (asked_of_product().answers.empty() || !reading_.asks_something()) &&
-        catalog::only_names(*product_.product, reading_.question(), c_.row.locale)) {
+        (asked_of_product().answers.empty() || !reading_.asks_something()) && only_names_it()) {
         if (name == "find_product" || name == "refine_search" || name == "recommend") return false;
         out_.replies.push_back(
             about_product(c_, *product_.product, Asked::detail, reading_.question(), {}, bot_));
@@ -112,8 +158,13 @@ bool Responding::about_named() {
     // "The walnut one is gorgeous. Hongdae store address please."
     if (reading_.known() && reading_.confidence() >= sure && !reading_.seeks_goods() &&
         bot_.flows->triggered_by(name) != nullptr && !asked_of_product().concerns &&
-        !(product_.outright && asked_of_product().surely()))
+        !(product_.outright && (asked_of_product().surely() || name == "not_sold")))
         return false;
+    // "비질 V6 물걸레 되나요?", "이거 노이즈 캔슬링 돼요?": other goods that do are no answer.
+    const bool asks_shop_too = reading_.known() && reading_.faq_of(reading_.label()) != nullptr;
+    if ((product_.outright || reading_.asks_about_it()) && reading_.asks_of_thing() && !asks_shop_too &&
+        !reading_.asks_for_others() && !only_names_it())
+        return about("ask_product_detail");
     // "The handheld one, noise": what its data does not say is said to be so.
     constexpr std::size_t few = 60;  // characters
     const auto& shown = c_.dialogue.shown;
@@ -121,8 +172,7 @@ bool Responding::about_named() {
     const bool asks = asked_of_product().concerns ||
                       (!reading_.known() && reading_.asks_something() && !reading_.asks_for_others());
     // "6인용은요?", with the question before.
-    if (in_view && !asked_before_.empty() && asked_of_product().answers.empty() &&
-        catalog::only_names(*product_.product, reading_.question(), c_.row.locale) &&
+    if (in_view && !asked_before_.empty() && asked_of_product().answers.empty() && only_names_it() &&
         !reading_.asks_for_others())
         return about("ask_product_detail");
     if (asked_of_product().answers.empty() &&
@@ -131,14 +181,18 @@ bool Responding::about_named() {
     return about("ask_product_detail");
 }
 
+bool Responding::only_names_it() const {
+    return catalog::only_names(*product_.product, reading_.question(), c_.row.locale);
+}
+
 // "Does it mop too?", "그거 스피커 내장이에요?": asked of the product in hand, whatever other goods its words
 // name.
 bool Responding::about_it() {
     if (product_.product == nullptr || product_.by_visitor) return false;
     // "And the noise?"
-    const bool bare = reading_.is_bare_word() && reading_.words().find('?') != std::string_view::npos &&
-                      !reading_.asks_for_others();
-    if (!reading_.asks_about_it() && !(bare && asked_of_product().surely())) return false;
+    const bool bare = reading_.has_bare_question() && !reading_.asks_for_others();
+    if (!reading_.asks_about_it() && !reading_.asks_whether_too() && !(bare && asked_of_product().surely()))
+        return false;
     const auto label = Reading::intent_of(reading_.label());
     if (label == "ask_price" || label == "ask_stock") return false;
     const bool asks_shop = reading_.known() && reading_.faq_of(reading_.label()) != nullptr;
@@ -149,7 +203,11 @@ bool Responding::about_it() {
     const bool surely = asked_of_product().surely();
     if (other_matter && reading_.confidence() >= sure && (asks_shop || !surely)) return false;
     // A sentence that shares a word with the question answers only who surely asks about goods.
-    if (!surely && (other_matter || !(reading_.seeks_goods() || asked_of_product().concerns))) return false;
+    // "이거 노이즈 캔슬링 돼요?": what it does not say is said to be so.
+    const bool of_thing =
+        reading_.asks_about_it() && reading_.asks_of_thing() && !asks_shop && reading_.confidence() < sure;
+    if (!surely && !of_thing && (other_matter || !(reading_.seeks_goods() || asked_of_product().concerns)))
+        return false;
     out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(),
                                          asked_of_product().answers, bot_));
     topic(product_.product->texts(c_.row.locale).title);
@@ -373,10 +431,7 @@ bool Responding::buy() {
     const auto* product = product_.product;
     // "I'll take it. I also need a mug": the next thing is looked for at once.
     if (out_.replies.empty() && product != nullptr && reading_.asked().names_type && reading_.wishes() &&
-        std::none_of(reading_.asked().query.types.begin(), reading_.asked().query.types.end(),
-                     [&](const std::string& type) {
-                         return product->text.product_type.find(type) != std::string::npos;
-                     }))
+        !is_of_kind(product->id, reading_.asked().query.types, bot_))
         search(reading_.asked());
     if (product != nullptr && product->availability == "out_of_stock") {
         Reply gone;

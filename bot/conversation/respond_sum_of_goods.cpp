@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/conversation/clauses.hpp"
 #include "bot/conversation/counting.hpp"
 #include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/responding.hpp"
@@ -135,6 +136,7 @@ bool Responding::sum_of_goods() {
     if (parts.size() < 2 || parts.size() > most_goods) return false;
     std::vector<Counted> goods;
     for (const auto& said : parts) {
+        if (&said != &parts.front() && begins_with_verb(said)) return false;
         auto part = without_sum(said);
         Counted one;
         one.count = take_count(part);

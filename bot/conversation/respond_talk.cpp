@@ -1,3 +1,5 @@
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -26,7 +28,12 @@ bool Responding::small_talk(std::string_view intent) {
             return search(*reading_.refined()), true;
         // A named kind of goods weighs more than a small word beside it: "hi, do you have kettles?"
         // Where nothing else than the small word was meant, what looks like goods is a slip of spelling.
-        const bool only_small = reading_.confidence() >= certain && !reading_.seeks_goods();
+        // "Thank you so much, the speaker is wonderful!"
+        static const RE2 asks(
+            R"(\?|(?:^|[.,!] ?)(?:(?:and|but|so|also|oh) )?(?:is|are|do|does|did|can|could|will|would|what|how|when|where|which|who|why|any)\b)");
+        const bool told =
+            intent == "thanks" && !RE2::PartialMatch(reading_.plain(), asks) && !reading_.wishes();
+        const bool only_small = reading_.confidence() >= certain && (told || !reading_.seeks_goods());
         if (reading_.clauses().size() > 1 && clause_answer(certain)) return true;
         // "OK thank you, and does it come in grey?"
         if (reading_.clauses().size() > 1 && product_.product != nullptr && reading_.asks_something() &&

@@ -75,7 +75,7 @@ class Responding {
     // With `least`, a clause has to be recognised at least so surely to start a flow.
     bool clause_answer(float least = 0);
     bool several_questions();
-    void answer_in_passing();
+    void answer_in_passing(float least = hesitant);
     void also_asked();
     [[nodiscard]] bool answered(const flows::Faq& faq) const;
     bool how_to_order();
@@ -108,7 +108,12 @@ class Responding {
     bool tell_sum(const std::vector<Counted>& goods);
     // To the sum (minor units) that `told` has said; may add a reply, and then `told` is no longer there.
     void tell_service_cost(Reply& told, std::int64_t sum);
+    void tell_of_found(Reply& found);
+    [[nodiscard]] bool asks_of_kind() const;
+    bool about_kind();
     bool about_named();
+    // The message says the name of the product in hand and nothing else.
+    [[nodiscard]] bool only_names_it() const;
     bool about_in_view();
     bool about_it();
     bool picked();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/conversation/clauses.hpp"
 #include "flows/pointing.hpp"
 #include "nlu/text/normalise.hpp"
 
@@ -88,6 +89,8 @@ std::vector<std::string> listed_goods(const Conversation& c, std::string_view wo
     for (const auto part : parts) {
         // "Not the tumbler, the mugs and the kettle."
         if (part.starts_with("not ") || part.find("말고") != std::string_view::npos) continue;
+        // "How much is the U3 and does it switch off?"
+        if (part.data() != plain.data() && begins_with_verb(part)) continue;
         std::optional<std::string> id;
         if (means_the_one_in_hand(part)) {
             if (c.dialogue.shown.size() == 1)
