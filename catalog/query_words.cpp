@@ -210,7 +210,7 @@ std::vector<PriceSaid> QueryWords::prices(std::string_view text, double least, d
     // "Anything under 150?" where goods cost tens of thousands: so many thousand, if nothing is counted in
     // it.
     const auto thousands = [&](std::string_view amount, double value) {
-        constexpr double fewest = 10, end = 1000;
+        constexpr double fewest = 20, end = 1000;  // who is "under 12" is a child
         if (least < end || value < fewest || value >= end || value * end < least || value * end > most ||
             amount.find_first_not_of(" 0123456789") != std::string_view::npos)
             return false;
@@ -412,9 +412,11 @@ std::vector<LimitSaid> QueryWords::limits(std::string_view text) const {
             }
             return false;
         };
-        if (after(more) || before(before_more) || compared(before_more)) {
+        constexpr auto denied =
+            std::to_array<std::string_view>({"no more than", "not more than", "not over", "not above"});
+        if (!before(denied) && (after(more) || before(before_more) || compared(before_more))) {
             one.limit.min = value;
-        } else if (after(less) || before(before_less) || compared(before_less)) {
+        } else if (before(denied) || after(less) || before(before_less) || compared(before_less)) {
             one.limit.max = value;
         } else {
             continue;  // an exact size is a word like any other

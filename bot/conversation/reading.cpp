@@ -280,7 +280,7 @@ bool Reading::asks_of_thing() const {
     static const RE2 english(
         R"(^(?:(?:hi|hello|hey|and|also|so|but|ok|okay|oh|then),? )*(?:is|are|does|do|will|has|have|can|could) ([a-z0-9']+))");
     static const RE2 korean(
-        R"((?:되나요|돼요|되요|되나|되는지요?|될까요|가능한가요|가능해요|있나요|있어요|있음|인가요|한가요|은가요|ㄴ가요|쉬워요|쉽나요|편해요|하나요|나나요|나요)[?.!~ ]*$)");
+        R"((?:돼요|되요|되나|되는지요?|될까요|가능한가요|가능해요|있어요|있음|인가요|한가요|은가요|쉬워요|편해요|나요)[?.!~ ]*$)");
     constexpr auto others = std::to_array<std::string_view>({"you", "u", "i", "we", "there", "it", "they"});
     std::string subject;
     if (RE2::PartialMatch(plain(), english, &subject))
@@ -365,7 +365,7 @@ bool Reading::tells_of_own() const {
 
 bool Reading::wishes() const {
     static const RE2 seeks(
-        R"(추천|찾|필요|사려|살려|사고 ?싶|보여|어울|looking for|need|recommend|suggest|show me|do you (?:have|sell)|^(?:a|an|some) [a-z])");
+        R"(추천|찾|필요|사려|살려|사고 ?싶|보여|어울|looking for|need|recommend|suggest|show me|do you (?:have|sell))");
     return RE2::PartialMatch(plain(), seeks);
 }
 

@@ -1,5 +1,7 @@
 #include "bot/conversation/respond.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -407,8 +409,11 @@ bool Responding::answer_known() {
 // "Need a bedside lamp she can switch on in the dark": goods are named, and looked for.
 bool Responding::seeks_named_goods() const {
     if (!reading_.names_goods()) return false;
+    // "A quiet blender, i make smoothies at six"
+    static const RE2 thing(R"(^(?:a|an|some) [a-z])");
+    const bool wishes = reading_.wishes() || RE2::PartialMatch(reading_.plain(), thing);
     return (reading_.seeks_goods() && reading_.goods() >= strong_goods) ||
-           (reading_.wishes() && !reading_.tells_of_own() && reading_.goods() >= goods_evidence);
+           (wishes && !reading_.tells_of_own() && reading_.goods() >= goods_evidence);
 }
 
 // The message as a whole said nothing known, but a part of it does.
