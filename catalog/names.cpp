@@ -54,6 +54,11 @@ class NameReader {
             std::find(able.begin(), able.end(), s_.tokens[from - 2].text) != able.end())
             return 0;
         if (count == 1 && is_weight(from)) return 0;
+        // A "10-cup coffee maker" is none of the cups.
+        constexpr auto cups = std::to_array<std::string_view>({"cup", "cups", "컵", "잔"});
+        if (count == 1 && from > 0 && s_.tokens[from - 1].script == Script::digits &&
+            !s_.begins_clause(from) && is_one_of(cups, s_.tokens[from].text))
+            return 0;
         // "Microwave safe mugs" are no microwaves.
         constexpr auto fit = std::to_array<std::string_view>({"safe", "proof", "friendly", "compatible"});
         if (count == 1 && !s_.begins_clause(from + 1) && is_one_of(fit, s_.tokens[from + 1].text)) return 0;

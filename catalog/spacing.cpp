@@ -1,5 +1,7 @@
 #include "catalog/spacing.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 
@@ -82,6 +84,51 @@ void append_run(std::string& out, std::string_view run) {
 
 }  // namespace
 
+namespace {
+
+// "십인용", "다섯 리터": sizes that are spelled out, in figures.
+void write_figures(std::string& sentence) {
+    constexpr auto units = std::to_array<std::string_view>({"인용", "인분", "리터", "인치"});
+    if (std::none_of(units.begin(), units.end(),
+                     [&](std::string_view unit) { return sentence.find(unit) != std::string::npos; }))
+        return;
+    struct Numeral {
+        std::string_view word;
+        std::string_view figures;
+    };
+    constexpr auto numerals = std::to_array<Numeral>({{"이십", "20"},
+                                                      {"삼십", "30"},
+                                                      {"십오", "15"},
+                                                      {"다섯", "5"},
+                                                      {"여섯", "6"},
+                                                      {"일곱", "7"},
+                                                      {"여덟", "8"},
+                                                      {"아홉", "9"},
+                                                      {"두", "2"},
+                                                      {"세", "3"},
+                                                      {"네", "4"},
+                                                      {"열", "10"},
+                                                      {"삼", "3"},
+                                                      {"사", "4"},
+                                                      {"오", "5"},
+                                                      {"육", "6"},
+                                                      {"칠", "7"},
+                                                      {"팔", "8"},
+                                                      {"십", "10"}});
+    static const RE2 spelled(
+        R"((^|[ ,])(이십|삼십|십오|다섯|여섯|일곱|여덟|아홉|두|세|네|열|삼|사|오|육|칠|팔|십) ?(인용|인분|리터|인치))");
+    std::string before, word, unit;
+    constexpr int most = 8;
+    for (int i = 0; i < most && RE2::PartialMatch(sentence, spelled, &before, &word, &unit); ++i) {
+        const auto one = std::find_if(numerals.begin(), numerals.end(),
+                                      [&](const Numeral& numeral) { return numeral.word == word; });
+        if (one == numerals.end()) return;
+        RE2::Replace(&sentence, spelled, before + std::string(one->figures) + unit);
+    }
+}
+
+}  // namespace
+
 std::string spaced_requests(std::string_view sentence) {
     std::string out;
     out.reserve(sentence.size() + 4);
@@ -99,6 +146,7 @@ std::string spaced_requests(std::string_view sentence) {
             out.append(run);
         at = end;
     }
+    write_figures(out);
     return out;
 }
 

@@ -70,6 +70,12 @@ std::optional<std::size_t> spoken_number(const Folded& message, std::size_t coun
 
 std::optional<std::size_t> ordinal(std::string_view text, const nlu::Understanding* understanding,
                                    std::size_t count) {
+    // "The middle one", where there is one.
+    constexpr auto middles = std::to_array<std::string_view>({"middle one", "one in the middle", "가운데"});
+    if (count % 2 == 1 && count > 1 && std::any_of(middles.begin(), middles.end(), [&](std::string_view one) {
+            return text.find(one) != std::string_view::npos;
+        }))
+        return count / 2;
     if (understanding == nullptr) return std::nullopt;
     std::optional<std::size_t> found;
     for (const nlu::Entity& entity : understanding->entities) {

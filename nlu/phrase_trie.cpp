@@ -74,8 +74,15 @@ bool PhraseTrie::on_borders(const Reading& reading, std::size_t begin, std::size
         const auto stop = reading.hangul_end(end);
         if (stop - start > 24) return false;
         const auto word = text::to_utf8(std::u32string_view(reading.codes).substr(start, stop - start));
-        const auto stem_bytes = (end - start) * 3;
-        return text::strip_josa(word).size() == stem_bytes || text::strip_endings(word).size() == stem_bytes;
+        // "부산쪽", "서면근처에": where about, said of a place.
+        std::size_t about = 0;
+        for (const std::u32string_view where : {U"쪽", U"근처", U"인근"})
+            if (reading.starts(end, where)) about = where.size();
+        const auto bare = [&](std::size_t syllables) {
+            return word.size() == syllables * 3 || text::strip_josa(word).size() == syllables * 3 ||
+                   text::strip_endings(word).size() == syllables * 3;
+        };
+        return bare(end - start) || (about != 0 && bare(end + about - start));
     }
     return reading.latin_border(end) || !(text::is_letter(last) || text::is_ascii_digit(last));
 }

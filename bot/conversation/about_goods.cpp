@@ -121,7 +121,11 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
                                   product->texts(locale).title, value);
         ++place;
     }
-    if (place < 2 || told * 2 < place) return std::nullopt;
+    // "Which ones fold up?" asks which of them do.
+    const auto plain = text::normalised(question);
+    const bool which =
+        plain.starts_with("which ") || plain.starts_with("어떤 ") || plain.starts_with("어느 ");
+    if (place < 2 || told == 0 || (!which && told * 2 < place)) return std::nullopt;
     return reply;
 }
 

@@ -206,7 +206,9 @@ std::vector<std::string> first_of_kind(const Conversation& c, const Reading& rea
         R"((?:^| )(two|three|four|[234])(?: |$)|(?:^| )(두|세|네|둘|셋|넷|[234]) ?(?:개|가지|종|대|만|을|$))");
     constexpr std::uint32_t usual = 3;
     const auto& plain = reading.plain();
-    if (!has(plain, "비교") && !has(plain, "compar")) return {};
+    // "What's the difference between your two best ones?", but not between two kinds.
+    const bool differ = (has(plain, "차이") || has(plain, "differen")) && RE2::PartialMatch(plain, counted);
+    if (!has(plain, "비교") && !has(plain, "compar") && !differ) return {};
     const auto& asked = reading.asked();
     if (!asked.names_type || asked.query.types.size() != 1 || asked.evidence < goods_evidence) return {};
     const auto of_kind = [&](const std::string& id) { return is_of_kind(id, asked.query.types, bot); };

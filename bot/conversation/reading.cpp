@@ -353,7 +353,7 @@ bool Reading::asks_about_it() const {
     static const RE2 english(
         R"((?:^|[^a-z'])(?:is|does|do|can|could|will|would|has|did|how|what|whats|are) (?:[a-z']+ ){0,4}?(?:it|that one|this one|the one|this|that|they|them|these|those)(?:[^a-z]|$))");
     static const RE2 korean(
-        R"((?:^| )(?:그거|이거|저거|그게|이게|그건|이건|걔|얘|그 ?제품|이 ?제품|그 ?상품|이 ?상품)(?:은|는|도|이|가|랑)? .*(?:요|까|나|니|냐|지|죠|됨|돼|함|임)\s*\??$)");
+        R"((?:^| )(?:그거|이거|저거|그게|이게|그건|이건|걔|얘|그 ?제품|이 ?제품|그 ?상품|이 ?상품)(?:은|는|도|이|가|랑)? [^?]*(?:요|까|나|니|냐|지|죠|됨|돼|함|임)\s*(?:\?|$))");
     return !asks_for_others() && (RE2::PartialMatch(plain(), english) || RE2::PartialMatch(plain(), korean));
 }
 

@@ -78,12 +78,12 @@ bool Reading::asks_for_total() const {
 
 std::optional<std::uint32_t> Reading::how_few() const {
     static const RE2 korean(
-        R"((?:^| )(하나|둘|셋|한|두|세|[123]) ?(?:개|가지|대)?만 ?(?:보여|추천|골라|찾아|알려|$))");
+        R"((?:^| )(하나|둘|셋|한|두|세|[123]) ?(?:개|가지|대)?만 ?(?:보여|추천|골라|찾아|알려|찍어|정해|뽑아|$)|(?:^| )(하나|한 ?개) ?(?:골라|찍어|정해|뽑아))");
     static const RE2 behind(R"((?:보여|추천|골라|찾아)[^ ]* (하나|둘|셋|한|두|세|[123]) ?(?:개|가지|대)?만)");
     static const RE2 english(
         R"((?:^| )(?:(?:just|only) (one|two|three|[123]|a couple of)|(?:show me|show|recommend|pick|give me|suggest) (?:just |only )?(two|three|[23]|a couple of))(?: [a-z]|$|[.,!?]))");
     std::string word, other;
-    if (!RE2::PartialMatch(plain(), korean, &word) && !RE2::PartialMatch(plain(), behind, &word) &&
+    if (!RE2::PartialMatch(plain(), korean, &word, &other) && !RE2::PartialMatch(plain(), behind, &word) &&
         !RE2::PartialMatch(plain(), english, &word, &other))
         return std::nullopt;
     if (word.empty()) word = other;

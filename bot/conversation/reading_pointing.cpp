@@ -173,6 +173,12 @@ bool Reading::turns_away(const std::string& id) const {
     const auto title = text::normalised(product->texts(c_.row.locale).title);
     if (is_of_kind(id, asked().query.types, bot_) && says_another_size(title)) return true;
     if (!refuses() && meant_.aside.empty()) return false;
+    // "Not blue", where the one in hand is.
+    const auto color = text::normalised(product->texts("en").color);
+    const auto& colors = asked().query.not_colors;
+    if (std::any_of(colors.begin(), colors.end(),
+                    [&](const std::string& one) { return color.find(one) != std::string::npos; }))
+        return true;
     const auto& refused = asked().query.not_words;
     // "Does the rice cooker do anything besides rice?"
     return std::any_of(refused.begin(), refused.end(), [&](const std::string& word) {

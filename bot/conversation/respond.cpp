@@ -351,15 +351,7 @@ bool Responding::answer_known() {
         if (narrowed ? asked.names_type || asked.evidence >= goods_evidence || asked.constrains
                      : asked.evidence >= goods_evidence && !asked.query.text.empty())
             return search(asked), true;
-        // "하나만 추천해 줘요", of the kind in view: the one that is liked best.
-        if (reading_.how_few() && !c_.dialogue.shown.empty())
-            if (const auto kind = reading_.query_of_shown(); kind && !kind->types.empty()) {
-                catalog::Interpretation best;
-                best.query = *kind;
-                best.query.sort = catalog::Sort::rating;
-                best.constrains = best.names_type = true;
-                return search(best), true;
-            }
+        if (pick_of_shown()) return true;
         if (auto beside = beside_cart(c_, bot_)) return out_.replies.push_back(std::move(*beside)), true;
         if (start_triggered(name)) return true;
         out_.replies.push_back(show_recommended(c_, bot_));
@@ -391,19 +383,42 @@ bool Responding::answer_known() {
     if (name == "bot_identity" && confidence < certain && product_.product != nullptr &&
         (asked_of_product().concerns || asked_of_product().surely()))
         return about("ask_product_detail");
+    // "표 말고 그냥 하나만 찍어 줘" is no mere yes.
+    if ((name == "affirm" || name == "deny" || name == "cancel_flow") && pick_of_shown()) return true;
     if (small_talk(name)) return true;
     if (confidence < sure && seeks_named_goods()) return search(reading_.asked()), true;
     if (confidence < sure && reading_.refined() && reading_.goods() >= goods_evidence &&
         !c_.dialogue.query.is_null())
         return search(*reading_.refined()), true;
-    // "The cheapest humidifier" wants that one, and no advice on the kinds there are.
+    // "The cheapest humidifier" wants that one, and no advice on the kinds there are; "can I swap it for a
+    // bigger one" and "I saw it cheaper, do you match prices" ask the shop.
     const auto& asked = reading_.asked();
-    if (asked.names_type && asked.query.sort != catalog::Sort::relevance &&
+    static const RE2 may(R"((?:^|[.,] )(?:can|could|may) (?:i|we) )");
+    const auto& parts = reading_.clauses();
+    const bool of_shop =
+        RE2::PartialMatch(reading_.plain(), may) ||
+        std::any_of(parts.begin(), parts.end(), [&](const nlu::Recognition& one) {
+            return Reading::label_of(one) == reading_.label() && Reading::confidence_of(one) >= sure;
+        });
+    if (asked.names_type && asked.query.sort != catalog::Sort::relevance && !of_shop &&
         reading_.goods() >= strong_goods && reading_.whole().rules.empty() && !names_service())
         return search(asked), true;
     // A flow takes the conversation over; a guess only asks whether it should.
     if (reading_.whole().rules.empty() && confidence < hesitant) return false;
     return start_triggered(name);
+}
+
+// "하나만 추천해 줘요", "just pick one for me", of the kind in view: the one that is liked best.
+bool Responding::pick_of_shown() {
+    if (!reading_.how_few() || c_.dialogue.shown.empty()) return false;
+    const auto kind = reading_.query_of_shown();
+    if (!kind || kind->types.empty()) return false;
+    catalog::Interpretation best;
+    best.query = *kind;
+    best.query.sort = catalog::Sort::rating;
+    best.constrains = best.names_type = true;
+    search(best);
+    return true;
 }
 
 // "Need a bedside lamp she can switch on in the dark": goods are named, and looked for.

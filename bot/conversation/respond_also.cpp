@@ -120,6 +120,13 @@ bool wishes_for_goods(const std::string& plain) {
     return RE2::PartialMatch(plain, wish);
 }
 
+// "… and do you have a black desk lamp?", "which headphones do you have?"
+bool asks_for_kind(const std::string& plain) {
+    static const RE2 kind(
+        R"((?:^|[^a-z])(?:do|d'?) ?(?:you|u|ya) (?:have|sell|stock|got|carry)|(?:^|[^a-z])(?:got|have you got) (?:any|a|an) |(?:있나요|있어요|있을까요|파나요|팔아요|판매하나요)[?]?$)");
+    return RE2::PartialMatch(plain, kind);
+}
+
 float confidence_in(const nlu::Recognition& read, std::string_view label, std::size_t most) {
     for (std::size_t i = 0; i < std::min(most, read.ranked.size()); ++i)
         if (read.ranked[i].label == label) return read.ranked[i].confidence;
@@ -230,7 +237,8 @@ void Responding::also_asked() {
             parts[i].answered = true;
             continue;
         }
-        if (part.asks && !from_catalog && c_.dialogue.flow.is_null()) {
+        const bool seeks = faq == nullptr && asks_for_kind(plain);
+        if (part.asks && !seeks && !from_catalog && c_.dialogue.flow.is_null()) {
             if (of_product) {
                 const auto told = bot_.catalog->about(product->id, plain, c_.row.locale);
                 out_.replies.push_back(
@@ -244,8 +252,8 @@ void Responding::also_asked() {
             }
             continue;
         }
-        if (part.asks || from_catalog || !c_.dialogue.flow.is_null() || reading_.tells_of_own() ||
-            !wishes_for_goods(plain) || !bot_.catalog)
+        if ((part.asks && !seeks) || from_catalog || !c_.dialogue.flow.is_null() || reading_.tells_of_own() ||
+            !(seeks || wishes_for_goods(plain)) || !bot_.catalog)
             continue;
         const auto wanted = bot_.catalog->interpret(part.text);
         if (!wanted.names_type || wanted.evidence < strong_goods || !finds(wanted.query)) continue;
@@ -270,6 +278,10 @@ void Responding::also_asked() {
             out_.replies.pop_back();
         }
     }
+    // "Which product do you mean?" is settled by the goods that were found.
+    if (!missed && out_.replies.size() > 1 &&
+        std::any_of(out_.replies.begin(), out_.replies.end(), [](const Reply& one) { return one.searched; }))
+        std::erase_if(out_.replies, [](const Reply& one) { return one.source == "clarify"; });
     // Something was understood after all.
     if (missed) {
         out_.replies.erase(out_.replies.begin(), out_.replies.begin() + static_cast<std::ptrdiff_t>(primary));

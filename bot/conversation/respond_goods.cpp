@@ -58,7 +58,7 @@ void Responding::search(const catalog::Interpretation& asked) {
 // "How do I clean the air fryer?", "does the …": of a kind, named as if it were known which.
 bool Responding::asks_of_kind() const {
     static const RE2 asks(
-        R"((?:^|[.,!?] )(?:how (?:do|does|can|should|loud|heavy|big|tall|wide|noisy) |do i (?:have|need) to |(?:does|do|is|are|can) the )|어떻게 ?(?:닦|씻|세척|청소|관리|조립|켜|끄|써|사용|충전|보관))");
+        R"((?:^|[.,!?] )(?:how (?:do|does|can|should|loud|heavy|big|tall|wide|noisy) |do i (?:have|need) to |(?:does|do|is|are|can) (?:the|your) )|어떻게 ?(?:닦|씻|세척|청소|관리|조립|켜|끄|써|사용|충전|보관))");
     return RE2::PartialMatch(reading_.plain(), asks);
 }
 
@@ -83,10 +83,12 @@ bool Responding::about_kind() {
 void Responding::tell_of_found(Reply& found) {
     static const RE2 wishes(R"(있나|있어|있음|있을까|있냐|없나|없어|없냐|do you have|have you got)");
     const auto& shown = c_.dialogue.shown;
-    const bool of_thing =
-        (reading_.asks_of_thing() || reading_.asks_what()) && !RE2::PartialMatch(reading_.plain(), wishes);
+    static const RE2 asked(R"((?:요|나|죠|까|니)\?$)");
+    const bool of_thing = (reading_.asks_of_thing() || RE2::PartialMatch(reading_.plain(), asked)) &&
+                          !reading_.wishes() && !reading_.asked().constrains &&
+                          !RE2::PartialMatch(reading_.plain(), wishes);
     if (found.products.empty() || shown.empty() || shown.size() > few_of_kind || reading_.refuses() ||
-        !(asks_of_kind() || (shown.size() == 1 && of_thing)))
+        !(asks_of_kind() || of_thing))
         return;
     const auto question = reading_.question();
     if (shown.size() > 1) {
@@ -163,7 +165,7 @@ bool Responding::about_named() {
     // "비질 V6 물걸레 되나요?", "이거 노이즈 캔슬링 돼요?": other goods that do are no answer.
     const bool asks_shop_too = reading_.known() && reading_.faq_of(reading_.label()) != nullptr;
     if ((product_.outright || reading_.asks_about_it()) && reading_.asks_of_thing() && !asks_shop_too &&
-        !reading_.asks_for_others() && !only_names_it())
+        !reading_.asks_for_others() && !only_names_it() && !asks_of_service(reading_.plain()))
         return about("ask_product_detail");
     // "The handheld one, noise": what its data does not say is said to be so.
     constexpr std::size_t few = 60;  // characters
@@ -198,6 +200,9 @@ bool Responding::about_it() {
     const bool asks_shop = reading_.known() && reading_.faq_of(reading_.label()) != nullptr;
     const bool leads_off = reading_.known() && bot_.flows->triggered_by(label) != nullptr &&
                            (reading_.confidence() >= sure || !asked_of_product().concerns);
+    // "Can I return it if it's too loud?"
+    if (leads_off && !reading_.whole().rules.empty()) return false;
+    if (asks_shop && asks_of_service(reading_.plain())) return false;
     const bool other_matter = asks_shop || leads_off;
     // "Is it noisy? I sleep in the same room": what the product's own data says comes before advice.
     const bool surely = asked_of_product().surely();

@@ -108,6 +108,7 @@ class Responding {
     bool tell_sum(const std::vector<Counted>& goods);
     // To the sum (minor units) that `told` has said; may add a reply, and then `told` is no longer there.
     void tell_service_cost(Reply& told, std::int64_t sum);
+    bool pick_of_shown();
     void tell_of_found(Reply& found);
     [[nodiscard]] bool asks_of_kind() const;
     bool about_kind();
