@@ -80,6 +80,10 @@ void Answerer::color() {
         place = std::min(place, i);
         words[i].explained = true;
     }
+    // "색 바뀌어요?", "does it change colour?": of the light.
+    if (asks({"색 바", "색이 바", "색깔 바", "색깔이 바", "색도 바", "색 변", "색이 변", "change colo",
+              "changes colo", "change the colo"}))
+        return;
     bool open = asks({"다른 색", "other color", "other colour"});
     for (std::size_t i = 0; i < words.size(); ++i) {
         auto& word = words[i];
@@ -126,13 +130,20 @@ void Answerer::color() {
                 found.value += (found.value.empty() ? "" : ", ") + std::string(color_label(color, locale_));
     // "Black or white?" asks which.
     const bool which = open || wanted == 0 || (wanted & (wanted - 1)) != 0;
-    found.kind = which ? Answer::Kind::value : (bits & wanted) != 0 ? Answer::Kind::yes : Answer::Kind::no;
+    // "Only white?", "흰색뿐이에요?": whether there is no other.
+    const bool alone = !which && asks({"only ", "just ", "뿐", "색만", "밖에"});
+    found.kind = which                                                 ? Answer::Kind::value
+                 : (bits & wanted) == 0 || (alone && names.size() > 1) ? Answer::Kind::no
+                                                                       : Answer::Kind::yes;
     found_.push_back({place, std::move(found)});
 }
 
 // "Can it do brown rice?", "the mint one has …": part of another word's meaning, or what points at the
 // product. "A white kettle?" asks for white.
 bool Answerer::is_no_colour(std::size_t i) const {
+    if (is_no_color(i > 0 ? words[i - 1].bare : "", words[i].bare,
+                    i + 1 < words.size() ? words[i + 1].bare : ""))
+        return true;
     if (asks({"color", "colour", "come in", "available in"})) return false;
     const bool points = i > 0 && words[i - 1].token.text == "the" && words[i].titled;
     if (points || i + 1 == words.size()) return points;

@@ -94,6 +94,19 @@ void Answerer::by_name() {
     }
 }
 
+namespace {
+
+// "Climbs thresholds" of "what threshold can it climb?"
+bool same_but_s(const Token& one, const Token& other) {
+    const auto longer = [](const std::string& many, const std::string& few) {
+        return few.size() > 3 && many.size() == few.size() + 1 && many.back() == 's' && many.starts_with(few);
+    };
+    return one.script == Script::latin && other.script == Script::latin &&
+           (longer(one.text, other.text) || longer(other.text, one.text));
+}
+
+}  // namespace
+
 std::vector<std::size_t> Answerer::words_naming(const DataField& field) const {
     std::vector<std::size_t> hits;
     for (std::size_t i = 0; i < words.size(); ++i) {
@@ -101,7 +114,8 @@ std::vector<std::size_t> Answerer::words_naming(const DataField& field) const {
         if (word.explained || word.aside || !word.matters) continue;
         const bool same = word.bare == field.glued ||
                           std::any_of(field.words.begin(), field.words.end(), [&](const Token& one) {
-                              return one.text.size() > 2 && (one.text == word.bare || one.text == word.stem);
+                              return one.text.size() > 2 && (one.text == word.bare || one.text == word.stem ||
+                                                             same_but_s(one, word.token));
                           });
         if (same) hits.push_back(i);
     }

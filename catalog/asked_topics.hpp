@@ -21,10 +21,15 @@ struct AskedTopic {
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 32> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 35> kAskedTopics{{
     {{"충전재", "속재료", "속통", "속이", "속은", "속에", "솜이", "filling", "filled", "stuffing", "stuffed",
       "filler"},
      {"충전재", "filling", "소재", "재질", "material"}},
+    {{"세로로", "돌릴", "돌리", "돌려", "회전", "피벗", "pivot", "rotat"},
+     {"화면 회전", "회전", "rotation", "pivot"}},
+    {{"마이크", "microphone", "mic"}, {"마이크", "microphone"}},
+    {{"각인", "자판", "한글", "hangul", "layout", "legend", "label"},
+     {"각인", "자판", "key label", "layout", "legend"}},
     {{"empty", "empties", "emptied", "emptying", "비워", "비우", "비움"},
      {"self-empt", "자동 비움", "emptying", "비움", "dust bin", "dust cup", "먼지통"}},
     {{"축이", "축은", "축종", "무슨축", "switches"}, {"스위치", "switches"}},

@@ -1,3 +1,5 @@
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -60,6 +62,13 @@ std::string refused(std::string label, bool ko) {
     return ko ? label + " 제외" : "no " + label;
 }
 
+// "6평인데", as a label.
+std::string without_tails(std::string text) {
+    static const RE2 tail(R"((\d[가-힣]+?)(?:인데요?|이라서?|이고)( |$))");
+    RE2::GlobalReplace(&text, tail, R"(\1\2)");
+    return text;
+}
+
 }  // namespace
 
 std::vector<Chip> Index::chips(const Query& query, std::string_view locale) const {
@@ -85,7 +94,7 @@ std::vector<Chip> Index::chips(const Query& query, std::string_view locale) cons
     each("type", query.types, type);
     each("brand", query.brands, brand);
     each("color", query.colors, color);
-    if (!query.text.empty()) chips.push_back({"words", query.text, query.text});
+    if (!query.text.empty()) chips.push_back({"words", query.text, without_tails(query.text)});
     for (const auto& limit : query.limits) chips.push_back({"measure", limit.kind, limit.written});
     if (query.price_min || query.price_max)
         chips.push_back({"price", "", price_label(query, impl_->currency, ko)});

@@ -17,6 +17,9 @@ namespace maru::catalog {
 [[nodiscard]] std::optional<unsigned> color_index(std::string_view canonical) noexcept;
 // The colour a normalised word or two words ("rose gold") name; Korean with or without 색 ("검정색", "검은").
 [[nodiscard]] std::optional<unsigned> color_of(std::string_view word) noexcept;
+// "A flat white", "a white noise machine", "black friday": a colour's name that is part of another word's.
+[[nodiscard]] bool is_no_color(std::string_view before, std::string_view color,
+                               std::string_view after) noexcept;
 // For people: "검정", "black".
 [[nodiscard]] std::string_view color_label(unsigned color, std::string_view locale) noexcept;
 

@@ -16,6 +16,11 @@ namespace {
 
 // "Timer" in the title of a lamp that has one: what it has, and what others have, too.
 bool has_field_called(const Product& product, std::string_view word) {
+    // What every product has: "comes in other colors?" names no colour bulb.
+    constexpr auto everywhere = std::to_array<std::string_view>(
+        {"color", "colors", "colour", "colours", "size", "sizes", "price", "brand", "rating", "색상", "색깔",
+         "컬러", "크기", "사이즈", "가격", "브랜드", "평점"});
+    if (std::find(everywhere.begin(), everywhere.end(), word) != everywhere.end()) return true;
     const auto called = [&](const Attributes& fields) {
         return std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
             const auto name = " " + text::normalised(field.first) + " ";

@@ -81,7 +81,8 @@ class NameReader {
             } else if (const auto brand = core_.brand_names.find(key); brand != core_.brand_names.end()) {
                 name.of = Name::Of::brand;
                 name.values.push_back(core_.brands[brand->second]);
-            } else if (const auto color = color_of(key); color && !s_.is_guess(from, count)) {
+            } else if (const auto color = color_of(key);
+                       color && !s_.is_guess(from, count) && !part_of_another(from, count)) {
                 name.of = Name::Of::color;
                 name.values.emplace_back(color_names()[*color]);
             } else {
@@ -94,6 +95,13 @@ class NameReader {
             return count;
         }
         return 0;
+    }
+
+    [[nodiscard]] bool part_of_another(std::size_t from, std::size_t count) const {
+        const auto word = [&](std::size_t i) {
+            return i < s_.tokens.size() ? std::string_view(s_.tokens[i].text) : std::string_view();
+        };
+        return count == 1 && is_no_color(from > 0 ? word(from - 1) : "", word(from), word(from + 1));
     }
 
     // "Seasonal & air": goods are no season.

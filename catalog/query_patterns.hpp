@@ -41,7 +41,7 @@ struct QueryWords::Patterns {
                 options()};
     RE2 before_max{
         numeric(
-            R"((under|below|less than|cheaper than|lower than|up to|max(?:imum)?(?: of)?|at most|no more than|not more than|within|(?:not|nothing|none|(?:do|ca|wo|is|are|does|should|must)n'?t|without|never)(?: [a-z]+){0,4}? (?:over|above|more than|past|exceed(?:ing)?)|(?:i )?only(?: have| got| spend)?|ive got|spend(?: up to)?|budget (?:is|of)|(?:my |the )?(?:limit|max|maximum|budget) is|budget)(?: around| about| roughly| approximately)?\s?:?\s?)",
+            R"((under|below|less than|cheaper than|lower than|up to|max(?:imum)?(?: of)?|at most|no more than|not more than|within|(?:not|nothing|none|(?:do|ca|wo|is|are|does|should|must)n'?t|without|never)(?: [a-z]+){0,4}? (?:over|above|more than|past|exceed(?:ing)?)|(?:i )?only(?: have| got| spend)?|ive got|spend(?: up to| maybe| perhaps)?|budget (?:is|of)|(?:my |the )?(?:limit|max|maximum|budget) is|budget)(?: around| about| roughly| approximately)?\s?:?\s?)",
             ""),
         options()};
     RE2 after_max{

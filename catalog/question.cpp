@@ -216,7 +216,9 @@ const AskedTopic* Question::topic_of(const Word& word) const {
     for (const auto& topic : kAskedTopics)
         for (const auto stem : topic.asked) {
             // "AS" is repairs to a Korean, and nothing to others.
-            if (stem.empty() || (!korean_ && is_stop_word(stem))) continue;
+            // "How long do they last?", but not "the last one".
+            const bool lasting = stem == "last" && said.find("how long") != std::string::npos;
+            if (stem.empty() || (!korean_ && !lasting && is_stop_word(stem))) continue;
             // An "전기요" is asked about, not how much electricity it takes.
             if (word.titled && (word.bare != stem || stem == "전구" || stem == "bulb")) continue;
             if (stem.size() <= kSyllable && word.token.script != Script::hangul

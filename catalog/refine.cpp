@@ -263,7 +263,17 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     Query left;
     left.types = query.types;
     left.not_words = now.not_words;
-    if (names_shelf(*impl_, now.not_words, query.types) && Filter(*impl_, left).passing(0).empty())
+    // "No stools" of who asked for chairs wants chairs.
+    Names before;
+    for (std::size_t begin = 0; begin < previous.text.size();) {
+        const auto end = std::min(previous.text.find(' ', begin), previous.text.size());
+        if (auto word = previous.text.substr(begin, end - begin);
+            !word.empty() && !has(query.not_words, word))
+            before.push_back(std::move(word));
+        begin = end + 1;
+    }
+    if (names_shelf(*impl_, now.not_words, query.types) && !names_shelf(*impl_, before, query.types) &&
+        Filter(*impl_, left).passing(0).empty())
         if (auto above = kind_above(*impl_, query.types.front(), true)) query.types = {std::move(*above)};
     for (auto* refused : {&query.not_types, &query.not_brands, &query.not_colors, &query.not_words})
         keep_last(*refused);

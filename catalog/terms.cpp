@@ -33,7 +33,7 @@ struct Unit {
     double factor;
 };
 using K = Measure::Kind;
-constexpr std::array<Unit, 78> kUnits{{{"tb", K::bytes, 1048576},
+constexpr std::array<Unit, 80> kUnits{{{"tb", K::bytes, 1048576},
                                        {"테라", K::bytes, 1048576},
                                        {"테라바이트", K::bytes, 1048576},
                                        {"terabyte", K::bytes, 1048576},
@@ -104,6 +104,8 @@ constexpr std::array<Unit, 78> kUnits{{{"tb", K::bytes, 1048576},
                                        {"pyeong", K::area, 3.3058},
                                        {"pyong", K::area, 3.3058},
                                        {"제곱미터", K::area, 1},
+                                       {"m2", K::area, 1},
+                                       {"sqm", K::area, 1},
                                        {"분", K::duration, 60},
                                        {"시간", K::duration, 3600},
                                        {"minutes", K::duration, 60},
@@ -121,8 +123,9 @@ const Unit* unit(std::string_view name) {
 const Unit* unit_of(const Token& token) {
     const auto* own = unit(token.text);
     if (own != nullptr || token.script != Script::hangul) return own;
-    constexpr auto tails = std::to_array<std::string_view>(
-        {"로", "으로", "는", "은", "도", "가", "이", "를", "을", "짜리", "짜리로", "짜리는", "요", "로요"});
+    constexpr auto tails =
+        std::to_array<std::string_view>({"로", "으로", "는", "은", "도", "가", "이", "를", "을", "짜리",
+                                         "짜리로", "짜리는", "요", "로요", "인데", "인데요", "이고", "이라"});
     for (const auto tail : tails)
         if (token.text.size() > tail.size() && token.text.ends_with(tail))
             if (const auto* base =
@@ -226,6 +229,10 @@ std::optional<MeasureAt> measure_at(const std::vector<Token>& tokens, std::size_
     if (at + 1 >= tokens.size()) return std::nullopt;
     const auto& next = tokens[at + 1];
     if (next.before != 0 && !(next.hyphened && next.before == U'-')) return std::nullopt;
+    // "20 square metres"
+    if ((next.text == "square" || next.text == "sq") && at + 2 < tokens.size() && tokens[at + 2].before == 0)
+        if (const auto* side = unit(tokens[at + 2].text); side != nullptr && side->kind == K::length)
+            return MeasureAt{{K::area, value * (side->factor / 1000) * (side->factor / 1000)}, 3};
     const auto* own = unit_of(next);
     // "in" and "m" alone are words far more often than units.
     if (own == nullptr || (!next.glued && !next.hyphened && next.text == "in")) return std::nullopt;

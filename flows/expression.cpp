@@ -375,8 +375,14 @@ Value Expression::evaluate(std::uint32_t index, const Lookup& lookup) const {
             if (const auto* list = std::get_if<std::vector<std::string>>(&hay))
                 return std::any_of(list->begin(), list->end(),
                                    [&](const std::string& v) { return same(v, needle); });
-            const std::string wanted = text::normalised(as_text(needle));
-            return !wanted.empty() && text::normalised(as_text(hay)).find(wanted) != std::string::npos;
+            // A blank at an end of it is a word's border: ' if ' is not in "gift".
+            const auto written = as_text(needle);
+            const auto word = text::normalised(written);
+            if (word.empty()) return false;
+            std::string wanted = written.starts_with(' ') ? " " : "";
+            wanted += word;
+            if (written.ends_with(' ')) wanted += ' ';
+            return (" " + text::normalised(as_text(hay)) + " ").find(wanted) != std::string::npos;
         }
         case Op::add: {
             const Value a = child(0);

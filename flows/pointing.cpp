@@ -135,6 +135,34 @@ std::optional<std::string> by_measure(std::string_view text, const std::vector<s
     return one;
 }
 
+// "5.5로 할게요": no other of the shown has that in its name.
+std::optional<std::string> by_decimal(std::string_view text, const std::vector<std::string>& shown,
+                                      const catalog::Index& catalog) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto dot = text.find('.');
+    if (shown.size() < 2 || dot == std::string_view::npos || dot == 0 || dot + 1 >= text.size() ||
+        !is_digit(text[dot - 1]) || !is_digit(text[dot + 1]))
+        return std::nullopt;
+    auto begin = dot;
+    auto end = dot + 1;
+    while (begin > 0 && is_digit(text[begin - 1])) --begin;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    const auto number = text.substr(begin, end - begin);
+    std::optional<std::string> one;
+    for (const auto& id : shown) {
+        const auto* product = catalog.find(id);
+        if (product == nullptr) continue;
+        const auto& title = product->text.title;
+        const auto at = title.find(number);
+        if (at == std::string::npos || (at > 0 && is_digit(title[at - 1])) ||
+            (at + number.size() < title.size() && is_digit(title[at + number.size()])))
+            continue;
+        if (one) return std::nullopt;
+        one = id;
+    }
+    return one;
+}
+
 std::optional<std::string> best_of(std::string_view quality, const std::vector<std::string>& shown,
                                    const catalog::Index& catalog) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> comparing = {
@@ -243,7 +271,8 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
     }
     if (const auto index = only.get()) return {shown[*index], false};
     if (best == 0)
-        if (auto one = by_measure(text, shown, *catalog)) return {std::move(one), false};
+        for (const auto by : {by_measure, by_decimal})
+            if (auto one = by(text, shown, *catalog)) return {std::move(one), false};
     return {std::nullopt, best > 0};
 }
 

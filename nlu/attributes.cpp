@@ -240,6 +240,8 @@ void find_colors(Scan& scan, std::size_t i) {
     } else {
         if (!r.latin_border(end)) return;
         if (color->word == U"orange" && r.starts(end, U" juice")) return;
+        // "A flat white", "a white noise machine"
+        if (color->word == U"white" && (r.starts(end, U" noise") || r.ends(i, U"flat "))) return;
     }
     scan.claim("color", std::string(color->value), i, end);
 }

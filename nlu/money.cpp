@@ -115,6 +115,10 @@ constexpr auto upper_ahead = phrases<std::u32string_view>({U"under",
                                                            U"cap of",
                                                            U"capped at",
                                                            U"spend",
+                                                           U"spend maybe",
+                                                           U"spend perhaps",
+                                                           U"budget maybe",
+                                                           U"budget",
                                                            U"ceiling of"});
 constexpr auto lower_ahead = phrases<std::u32string_view>(
     {U"over",          U"above",     U"more than",   U"at least",      U"from",         U"minimum",
@@ -189,6 +193,12 @@ class MoneyFinder {
         if (text::is_ascii_alpha(r_.at(unit)) && text::is_ascii_digit(r_.at(unit - 1)) && !currency_at(unit))
             sum.fits = false;
         if (const auto* currency = currency_at(r_.skip_blank(unit))) {
+            // "이불" is bedding and "사원" an employee.
+            if (number.how == NumberSpan::How::sino && number.end - number.begin == 1 && number.value < 10 &&
+                r_.hangul_at(unit) && currency->written.size() == 1) {
+                sum.fits = false;
+                return sum;
+            }
             sum.currency = currency->code;
             sum.end = r_.skip_blank(unit) + currency->written.size();
         }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "nlu/common_words.hpp"
 #include "nlu/features.hpp"
 #include "nlu/hash_set.hpp"
 #include "nlu/stored.hpp"
@@ -141,7 +142,9 @@ bool Speller::correct(const Words& words, Words& out, const KnownWords* known) c
         const auto& word = words.list[w];
         if (!spellable(word) || own_[find(words[word])].word != free_slot) continue;
         const auto* meant = near(words[word]);
-        if (!meant || (known != nullptr && known->has(text::to_utf8(words[word])))) continue;
+        if (!meant || is_common_word(words[word]) ||
+            (known != nullptr && known->has(text::to_utf8(words[word]))))
+            continue;
         if (!changed) out = words, changed = true;
         out.list[w].first = static_cast<std::uint32_t>(out.codes.size());
         out.list[w].count = meant->count;

@@ -194,10 +194,45 @@ std::vector<std::string> goods_weighed(const Conversation& c, std::string_view t
             id = flows::match_shown(name, nullptr, c.dialogue.shown, bot.catalog.get()).product;
         if (id && std::find(ids.begin(), ids.end(), *id) == ids.end()) ids.push_back(*std::move(id));
     }
+    // "… the K10 or the folding one"
+    static const RE2 either(
+        R"((?:^|[ ,?])(?:the )?([a-z0-9-]+) or the ([a-z0-9-]+)(?: ones?)?(?:$|[ ?.!,]))");
+    std::string one, other;
+    if (ids.size() < 2 &&
+        RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), either, &one, &other)) {
+        std::vector<std::string> both;
+        for (const auto& name : {one, other})
+            if (auto id = flows::match_shown(name, nullptr, c.dialogue.shown, bot.catalog.get()).product)
+                both.push_back(*std::move(id));
+        if (both.size() == 2 && both.front() != both.back()) return both;
+    }
     return ids;
 }
 
 namespace {
+
+// The best rated of them. nullopt: no rating tells them apart.
+std::optional<Reply> chosen(Conversation& c, const std::vector<std::string>& ids, const Bot& bot) {
+    const catalog::Product* best = nullptr;
+    bool tie = false;
+    for (const auto& id : ids) {
+        const auto* one = bot.catalog->find(id);
+        if (one == nullptr || !one->rating) return std::nullopt;
+        tie = best != nullptr && (*one->rating == *best->rating || (tie && *one->rating < *best->rating));
+        if (best == nullptr || *one->rating > *best->rating) best = one;
+    }
+    if (best == nullptr || tie) return std::nullopt;
+    const auto& locale = c.row.locale;
+    Reply reply;
+    reply.source = "catalog";
+    reply.substantive = true;
+    reply.text =
+        fill(bot.settings.phrases("best_rated_of_shown", locale),
+             {{"product", best->texts(locale).title}, {"rating", fmt::format("{:.1f}", *best->rating)}});
+    reply.products = cards(std::vector<flows::ProductRef>{{best->id, {}}}, locale, bot);
+    c.dialogue.focus = best->id;
+    return reply;
+}
 
 // "Compare your two cheapest air purifiers", "공기청정기 두 개만 비교해 주세요": the first of a kind that is
 // not the one in view.
@@ -207,14 +242,32 @@ std::vector<std::string> first_of_kind(const Conversation& c, const Reading& rea
     constexpr std::uint32_t usual = 3;
     const auto& plain = reading.plain();
     // "What's the difference between your two best ones?", but not between two kinds.
-    const bool differ = (has(plain, "차이") || has(plain, "differen")) && RE2::PartialMatch(plain, counted);
-    if (!has(plain, "비교") && !has(plain, "compar") && !differ) return {};
+    const bool tells_apart = has(plain, "차이") || has(plain, "differen");
+    const bool differ = tells_apart && RE2::PartialMatch(plain, counted);
+    static const RE2 extremes(
+        R"((?:cheapest|least expensive).*(?:most expensive|dearest|priciest)|(?:most expensive|dearest|priciest).*(?:cheapest|least expensive)|(?:제일|가장|젤) ?(?:싼|저렴한).*비싼|(?:제일|가장|젤) ?비싼.*(?:싼|저렴한))");
+    const bool both_ends =
+        (tells_apart || has(plain, "비교") || has(plain, "compar")) && RE2::PartialMatch(plain, extremes);
+    if (!has(plain, "비교") && !has(plain, "compar") && !differ && !both_ends) return {};
     const auto& asked = reading.asked();
-    if (!asked.names_type || asked.query.types.size() != 1 || asked.evidence < goods_evidence) return {};
+    if (!asked.names_type || (asked.query.types.size() != 1 && !both_ends) || asked.evidence < goods_evidence)
+        return {};
     const auto of_kind = [&](const std::string& id) { return is_of_kind(id, asked.query.types, bot); };
     const auto& shown = c.dialogue.shown;
-    if (std::count_if(shown.begin(), shown.end(), of_kind) > 1) return {};
+    if (!both_ends && std::count_if(shown.begin(), shown.end(), of_kind) > 1) return {};
     auto query = asked.query;
+    if (both_ends) {
+        query = {};
+        query.types = asked.query.types;
+        query.limit = 1;
+        std::vector<std::string> ends;
+        for (const auto sort : {catalog::Sort::price_ascending, catalog::Sort::price_descending}) {
+            query.sort = sort;
+            for (const auto& match : bot.catalog->search(query).matches) ends.push_back(match.product->id);
+        }
+        if (ends.size() == 2 && ends.front() == ends.back()) ends.pop_back();
+        return ends;
+    }
     query.limit = usual;
     std::string english, korean;
     if (RE2::PartialMatch(plain, counted, &english, &korean)) {
@@ -252,6 +305,9 @@ std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, cons
     if (ids.size() < 2)
         if (auto first = first_of_kind(c, reading, bot); first.size() > 1) ids = std::move(first);
     if (ids.size() < 2) ids = wanted(c, plain, reading.whole());
+    // "Which would you take?", of what stands side by side already.
+    if (!of_price && !asks_to_compare(plain) && ids.size() > 1 && ids == c.dialogue.compared)
+        if (auto one = chosen(c, ids, bot)) return one;
     if (of_price && ids.size() < 2 && viewed.size() > 1) ids.assign(viewed.end() - 2, viewed.end());
     if (auto apart = of_price ? price_difference(ids, locale, bot) : std::nullopt) return apart;
     return compare_goods(c, ids, bot);
@@ -295,6 +351,7 @@ std::optional<Reply> compare_goods(Conversation& c, const std::vector<std::strin
     reply.comparison = table(comparison);
     c.dialogue.shown.clear();
     for (const auto& ref : refs) c.dialogue.shown.push_back(ref.id);
+    c.dialogue.compared = c.dialogue.shown;
     c.dialogue.focus.clear();
     return reply;
 }

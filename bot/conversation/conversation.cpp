@@ -152,6 +152,7 @@ void put_dialogue(ObjectText& to, const Dialogue& d) {
     put(to, "query", d.query);
     put(to, "shown", d.shown);
     put(to, "seen", d.seen);
+    put(to, "compared", d.compared);
     put(to, "focus", d.focus);
     put(to, "asked", d.asked);
     put(to, "beside", d.beside);
@@ -186,6 +187,7 @@ Dialogue dialogue_from(const json& from) {
     d.query = any(from, "query");
     d.shown = from.value("shown", std::vector<std::string>());
     d.seen = from.value("seen", std::vector<std::string>());
+    d.compared = from.value("compared", std::vector<std::string>());
     d.focus = text(from, "focus");
     d.asked = text(from, "asked");
     d.beside = text(from, "beside");

@@ -43,15 +43,16 @@ struct NotedSearch {
 
 // What the bot has in mind.
 struct Dialogue {
-    nlohmann::json flow;             // the running flow's state; null: none
-    std::string pinned;              // the bot version it runs in
-    int asides = 0;                  // answers to other questions since the flow's own was last put
-    nlohmann::json query;            // the last product search, for refinements; null: none
-    std::vector<std::string> shown;  // product ids on the last cards, in order
-    std::vector<std::string> seen;   // … and on earlier ones, newest last; bounded
-    std::string focus;               // the product spoken of
-    std::string asked;               // what was asked of it in the turn before; empty: nothing
-    std::string beside;              // what is shown goes with this product; empty: it was searched for
+    nlohmann::json flow;                // the running flow's state; null: none
+    std::string pinned;                 // the bot version it runs in
+    int asides = 0;                     // answers to other questions since the flow's own was last put
+    nlohmann::json query;               // the last product search, for refinements; null: none
+    std::vector<std::string> shown;     // product ids on the last cards, in order
+    std::vector<std::string> seen;      // … and on earlier ones, newest last; bounded
+    std::vector<std::string> compared;  // … that stood side by side last
+    std::string focus;                  // the product spoken of
+    std::string asked;                  // what was asked of it in the turn before; empty: nothing
+    std::string beside;                 // what is shown goes with this product; empty: it was searched for
     std::string awaiting;  // what the bot's last question was about: handoff_offer | contact | clarify | …
     std::vector<QuickReply> choices;    // offered with the last bot message
     std::string offer_reason;           // of an offered colleague: ready | bot_failed

@@ -53,7 +53,7 @@ class Reader {
         for (const auto& clause : clauses_of(text, text.size())) {
             const bool told_before = std::exchange(result_.tells, false);
             const auto left = of(clause.text);
-            const bool tells = result_.tells;
+            const bool tells = result_.tells || supposes(clause);
             result_.tells = tells || told_before;
             if (left.empty()) continue;
             if (!tells) ((asks_ += asks_.empty() ? "" : " ") += clause.text) += clause.mark;
@@ -68,6 +68,13 @@ class Reader {
     }
 
   private:
+    // "What if I buy the R3 and it gets stuck, …": goods that are not looked for.
+    static bool supposes(const Clause& clause) {
+        static const RE2 supposed(
+            R"((?i)^\s*(?:and |but |so |ok |then )*(?:what if|if|in case|suppose|let'?s say) (?:i|we|it|she|he|they|the) )");
+        return clause.mark.starts_with(',') &&
+               RE2::PartialMatch(re2::StringPiece(clause.text.data(), clause.text.size()), supposed);
+    }
     static bool says_something(std::string_view text) {
         std::size_t letters = 0;
         for (const auto code : text::to_code_points(text))
@@ -104,7 +111,7 @@ class Reader {
     // A whole clause that takes back what came before, or ends it, or tells what is there already.
     bool is_aside(const std::string& plain) {
         static const RE2 ended(
-            R"((?:(?:ok|oh|no|hm|well|please|pls|and) )*(?:(?:forget|never ?mind|skip|drop|cancel) (?:about )?(?:the|that|my|those|all the) .+|(?:stop|enough) (?:with|of) .+))");
+            R"((?:(?:ok|oh|no|hm|well|please|pls|and) )*(?:(?:forget|never ?mind|skip|drop|cancel) (?:about )?(?:the|that|my|those|all the) .+|forget [a-z]{3,20}(?: [a-z]{3,20})?|not (?:the|those|these) [a-z]{3,20}(?: [a-z]{3,20})?|(?:stop|enough) (?:with|of) .+))");
         static const RE2 there(
             R"((?:(?:hm+|well|oh|but|no) )*(?:(?:i|we|she|he|they)(?: have| ve| has)? already (?:have|has|got|own|owns|bought) (?:an?|the|my|our|her|his|one|two|some)|already (?:have|got)) .{1,40})");
         static const RE2 denied(

@@ -82,7 +82,7 @@ bool is_number(std::string_view word) {
 bool is_figure(std::string_view word) {
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
     return is_digit(word.front()) && is_letter(word.back()) && !word.ends_with("am") &&
-           !word.ends_with("pm") &&
+           !word.ends_with("db") && !word.ends_with("pm") &&
            std::all_of(word.begin(), word.end(), [&](char c) { return is_digit(c) || is_letter(c); });
 }
 
@@ -118,7 +118,11 @@ std::string size_missed(const catalog::Query& query, const catalog::Results& res
     };
     const auto is_there = [&](std::string_view size) {
         return std::any_of(results.matches.begin(), results.matches.end(), [&](const catalog::Match& match) {
-            return in_title(text::normalised(match.product->text.title), size);
+            const auto& fields = match.product->attributes;
+            return in_title(text::normalised(match.product->text.title), size) ||
+                   std::any_of(fields.begin(), fields.end(), [&](const auto& field) {
+                       return in_title(text::normalised(field.second), size);
+                   });
         });
     };
     for (const auto& missing : {cut(results.unmatched), cut(results.unknown)})
@@ -131,7 +135,51 @@ std::string size_missed(const catalog::Query& query, const catalog::Results& res
     return {};
 }
 
-std::string untold(const catalog::Query& query, const catalog::Results& results) {
+std::string not_together(const catalog::Query& query, const catalog::Results& results) {
+    if (query.types.empty()) return {};
+    const auto words = words_of(query.text);
+    std::vector<std::string> figures;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (!is_digit(words[i].front())) continue;
+        const bool two = is_number(words[i]) && i + 1 < words.size() && is_size(words[i] + words[i + 1]);
+        auto one = two ? words[i] + " " + words[i + 1] : std::string(bare_size(words[i]));
+        i += two ? 1 : 0;
+        if (is_size(one) || is_figure(one)) figures.push_back(std::move(one));
+    }
+    constexpr std::size_t few = 3;
+    if (figures.size() < 2 || figures.size() > few) return {};
+    const auto joined = [](std::string text) {
+        std::erase_if(text, [](char c) { return c == ' ' || c == '-'; });
+        return text;
+    };
+    const auto told = [&](const catalog::Product& product) {
+        auto all = text::normalised(product.text.title);
+        const auto add = [&](const catalog::Attributes& fields) {
+            for (const auto& field : fields) (all += '|') += text::normalised(field.second);
+        };
+        add(product.attributes);
+        for (const auto& [locale, own] : product.localized)
+            (all += '|') += text::normalised(own.title), add(own.attributes);
+        return joined(std::move(all));
+    };
+    std::vector<bool> seen(figures.size());
+    for (const auto& match : results.matches) {
+        const auto text = told(*match.product);
+        bool all = true;
+        for (std::size_t i = 0; i < figures.size(); ++i) {
+            const bool has = text.find(joined(figures[i])) != std::string::npos;
+            if (has) seen[i] = true;
+            all = all && has;
+        }
+        if (all) return {};
+    }
+    if (std::find(seen.begin(), seen.end(), false) != seen.end()) return {};
+    std::string list;
+    for (const auto& one : figures) (list += list.empty() ? "" : " + ") += one;
+    return list;
+}
+
+std::string untold(const catalog::Query& query, const catalog::Results& results, std::string_view said) {
     const bool by_words = results.relaxed == std::vector<std::string>{"words"};
     if (query.types.empty() || (!by_words && !results.relaxed.empty())) return {};
     auto known = query.text;
@@ -143,16 +191,17 @@ std::string untold(const catalog::Query& query, const catalog::Results& results)
     // other goods here are called. What it is for ("for my desk") then is no such name.
     constexpr std::size_t few = 3;
     const auto asked = words_of(query.text);
-    const auto said = asked.size() - static_cast<std::size_t>(std::count_if(
-                                         asked.begin(), asked.end(), [](const std::string& word) {
-                                             return word == "for" || word == "with";
-                                         }));
-    const bool all = by_words && kept.empty() && said <= few;
+    const auto count = asked.size() - static_cast<std::size_t>(std::count_if(
+                                          asked.begin(), asked.end(), [](const std::string& word) {
+                                              return word == "for" || word == "with";
+                                          }));
+    const bool all = by_words && kept.empty() && count <= few;
     std::vector<std::string> missed;
     bool purpose = false;
     for (const auto& word : asked) {
         purpose = purpose || word == "for";
         if (word == "for" || word == "with" || !catalog::may_describe_goods(word) || is_number(word) ||
+            (!said.empty() && said.find(word) == std::string_view::npos) ||
             std::find(kept.begin(), kept.end(), word) != kept.end())
             continue;
         const bool called =

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "catalog/search.hpp"
@@ -16,8 +17,14 @@ void drop_words(std::string& text, const std::vector<std::string>& unknown);
 // The size that was asked for and that none of `results` has: "50 inch", "6인용". Empty: none.
 [[nodiscard]] std::string size_missed(const catalog::Query& query, const catalog::Results& results);
 
+// Two or three sizes and figures that one of `results` has each, and none all: "27 inch" + "4k". Empty: not
+// so.
+[[nodiscard]] std::string not_together(const catalog::Query& query, const catalog::Results& results);
+
 // Which of the words that describe the asked kind of goods none of `results` has: "gaming" of "monitors for
-// gaming". Empty: none, or too many to be what was asked for.
-[[nodiscard]] std::string untold(const catalog::Query& query, const catalog::Results& results);
+// gaming". Empty: none, or too many to be what was asked for. Of `said`,
+// where it is given: words of earlier messages are missed by nobody.
+[[nodiscard]] std::string untold(const catalog::Query& query, const catalog::Results& results,
+                                 std::string_view said = {});
 
 }  // namespace maru

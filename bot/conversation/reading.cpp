@@ -71,7 +71,12 @@ bool is_question(std::string_view plain) {
         {"what",  "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤", "어느",
          "어때",  "얼마",  "몇",   "나요", "가요",  "까요",   "한가", "인가", "되나", "돼?",
          "돼요?", "는요",  "은요", "됨?",  "려나",  "될까",   "일까", "할까", "냐고", "냐구"});
+    // "Sage green is nice!" asks nothing, however a question looks.
+    static const RE2 praise(
+        R"( (?:is|are|looks?) (?:so |very |really |quite |pretty |just )?(?:nice|great|good|lovely|cute|pretty|fine|ok|okay|perfect|beautiful|gorgeous|cool|short|long|small|big|loud|heavy|expensive|enough|not enough)$)");
+    static const RE2 asks(R"(^(?:(?:and|but|so|or|ok|then|also|well) )*(?:is|are|does|do|what|which|how) )");
     const auto text = " " + std::string(plain) + " ";
+    if (RE2::PartialMatch(plain, praise) && !RE2::PartialMatch(plain, asks)) return false;
     return std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return text.find(word) != std::string::npos; });
 }
@@ -249,17 +254,19 @@ std::string Reading::question() const {
     const bool marks = std::any_of(parts.begin(), parts.end(), marked);
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const bool half = parts[i].mark == "," && i + 1 < parts.size() && marked(parts[i + 1]);
+        const auto plain = text::normalised(parts[i].text);
+        // "So the 1.7 L one? is it loud"
         const bool asks =
-            marked(parts[i]) || ((!marks || half) && is_question(text::normalised(parts[i].text)));
+            marked(parts[i]) || ((!marks || half) && is_question(plain)) || begins_with_verb(plain);
         if (asks) (asked += parts[i].text) += "? ";
     }
     return asked.empty() ? std::string(words) : asked;
 }
 
 bool Reading::asks_something() const {
-    constexpr auto words =
-        std::to_array<std::string_view>({"알려", "궁금", "보여", "tell me", "let me know", "show me",
-                                         "wondering", "얼마인지", "언제인지", "여부", "냐고", "냐구"});
+    constexpr auto words = std::to_array<std::string_view>({"알려", "궁금", "보여", "tell me", "let me know",
+                                                            "show me", "wondering", "얼마인지", "언제인지",
+                                                            "여부", "냐고", "냐구", "는지"});
     return words_.find('?') != std::string_view::npos || is_question(plain()) ||
            std::any_of(words.begin(), words.end(),
                        [&](std::string_view word) { return plain().find(word) != std::string::npos; });
@@ -272,7 +279,10 @@ bool Reading::is_bare_word() const {
 bool Reading::has_bare_question() const {
     const auto parts = clauses_of(meant_words(), most_clauses);
     return std::any_of(parts.begin(), parts.end(), [](const Clause& part) {
-        return part.mark.find('?') != std::string_view::npos && is_bare(text::normalised(part.text));
+        const auto plain = text::normalised(part.text);
+        // "아니 밝기조절 단계요"
+        const bool asks = part.mark.find('?') != std::string_view::npos || plain.ends_with("요");
+        return asks && is_bare(plain);
     });
 }
 
@@ -334,7 +344,7 @@ bool Reading::asks_what_is_included() const {
 
 bool Reading::asks_most() const {
     static const RE2 english(
-        R"(\bwhich (?:one |of (?:them|these|those) )?(?:is |are |has |would be |looks |feels )?(?:the )?(?:[a-z]+est|most [a-z]+|least [a-z]+)\b)");
+        R"(\bwhich (?:one |of (?:them|these|those) )?(?:[a-z]{3,10}s )?(?:is |are |has |would be |looks |feels )?(?:the )?(?:[a-z]+est|most [a-z]+|least [a-z]+)\b)");
     static const RE2 best(
         R"(\bwhich [a-z ]*\b(?:best|latest|newest|cheapest|most (?:popular|expensive|sold))\b)");
     static const RE2 korean(
@@ -373,8 +383,21 @@ bool Reading::asks_for_others() const {
     constexpr auto words = std::to_array<std::string_view>(
         {"다른", "딴", "말고", "더 ", "또 ", "other", "another", "else", "more", "instead", "cheaper"});
     const auto& text = plain();
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+    return asks_for_any() || std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+               return text.find(word) != std::string::npos;
+           });
+}
+
+bool Reading::asks_how_to_buy() const {
+    static const RE2 how(
+        R"(어떻게 ?(?:사|구매|구입|주문|결제)|how (?:do i|can i|to|i|should i) (?:buy|order|purchase|pay))");
+    return RE2::PartialMatch(plain(), how);
+}
+
+bool Reading::asks_for_any() const {
+    static const RE2 any(
+        R"((?:^|[^a-z])(?:any(?:thing)?|something|ones?) (?:[a-z]{3,}er(?: |$|[?.!,])|(?:that|which) (?:is|are|has|have|lasts?|does|do|can|goes|holds?|fits?|runs?|makes?) ))");
+    return RE2::PartialMatch(plain(), any);
 }
 
 const std::optional<catalog::Interpretation>& Reading::refined() const {
@@ -401,7 +424,11 @@ std::optional<catalog::Query> Reading::query_of_shown() const {
             continue;
         query.types.emplace_back(kind);
     }
-    if (c_.dialogue.shown.empty()) return std::nullopt;
+    // Nothing in view but what is spoken of: "anything quieter?"
+    if (const auto* one = c_.dialogue.focus.empty() ? nullptr : bot_.catalog->find(c_.dialogue.focus);
+        one != nullptr && c_.dialogue.shown.empty() && asks_for_any())
+        query.types.emplace_back(catalog::type_leaf(one->text.product_type));
+    if (c_.dialogue.shown.empty() && query.types.empty()) return std::nullopt;
     if (query.types.size() > most_kinds) query.types.clear();
     return query;
 }

@@ -46,7 +46,7 @@ class Reading {
     }
     // … for goods to be looked for in it: without what the message only tells.
     [[nodiscard]] std::string_view goods_words() const {
-        return meaning_ && !meant_.asks.empty() ? std::string_view(meant_.asks) : words_;
+        return meant_.asks.empty() ? words_ : std::string_view(meant_.asks);
     }
     // Says that the answer before was not to the point: "…냐고요", "that's not what I asked".
     [[nodiscard]] bool insists() const { return meant_.insists; }
@@ -134,6 +134,10 @@ class Reading {
     [[nodiscard]] std::optional<int> how_many() const;
     // "캔들 말고", "not the black one": what is named is not wanted.
     [[nodiscard]] bool refuses() const;
+    // "D5 살 건데 어떻게 사나요", "how do I order this one"
+    [[nodiscard]] bool asks_how_to_buy() const;
+    // "Anything quieter for her?", "something that lasts nine hours"
+    [[nodiscard]] bool asks_for_any() const;
     // "다른 거", "show me others", "cheaper": not those in view.
     [[nodiscard]] bool asks_for_others() const;
     // Goods are named, not merely words that occur on the shelves.

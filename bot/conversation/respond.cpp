@@ -360,6 +360,7 @@ bool Responding::answer_known() {
     }
     if (name == "refine_search") {
         if (about_in_view()) return true;
+        if (another_wish()) return search(reading_.asked()), true;
         if (reading_.refined() && reading_.refined()->constrains) return search(*reading_.refined()), true;
         if (reading_.goods() >= goods_evidence && reading_.names_goods())
             return search(reading_.asked()), true;
@@ -406,6 +407,19 @@ bool Responding::answer_known() {
     // A flow takes the conversation over; a guess only asks whether it should.
     if (reading_.whole().rules.empty() && confidence < hesitant) return false;
     return start_triggered(name);
+}
+
+// "And something scented, up to 30,000", after lamps: their shelf has none of it, and others do.
+bool Responding::another_wish() const {
+    static const RE2 some(R"((?:^|[^a-z])(?:something|anything) [a-z]|(?:^| )뭔가 )");
+    if (!reading_.refined() || reading_.asks_for_others() || !RE2::PartialMatch(reading_.plain(), some))
+        return false;
+    const auto missing = [&](const catalog::Query& query) {
+        const auto found = bot_.catalog->search(query);
+        return found.matches.empty() ? query.text.size() : found.unmatched.size() + found.unknown.size();
+    };
+    const auto& afresh = reading_.asked().query;
+    return !afresh.text.empty() && missing(afresh) < missing(reading_.refined()->query);
 }
 
 // "하나만 추천해 줘요", "just pick one for me", of the kind in view: the one that is liked best.
@@ -486,6 +500,24 @@ void Responding::answer(const flows::Faq& faq) {
 bool Responding::was_just_said(const flows::Faq& faq) const {
     return answered_before_ && !c_.dialogue.topics.empty() &&
            c_.dialogue.topics.back() == faq.title(c_.row.locale);
+}
+
+// Of the questions that a short message may mean, the one that belongs with what was answered before.
+const flows::Faq* Responding::of_same_matter() const {
+    constexpr std::size_t longest = 40;  // characters
+    const auto& topics = c_.dialogue.topics;
+    if (!answered_before_ || topics.empty() || text::count_code_points(reading_.plain()) > longest)
+        return nullptr;
+    const auto& all = bot_.faqs.all;
+    const auto last = std::find_if(all.begin(), all.end(), [&](const flows::Faq& one) {
+        return one.title(c_.row.locale) == topics.back();
+    });
+    if (last == all.end()) return nullptr;
+    for (const auto& guess : reading_.whole().ranked)
+        if (const auto* faq = reading_.faq_of(guess.label);
+            faq != nullptr && faq->category == last->category && faq->id != last->id)
+            return faq;
+    return nullptr;
 }
 
 // A question of the FAQ in the same breath: it is answered, whatever the rest of the message leads to.

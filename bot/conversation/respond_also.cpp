@@ -54,6 +54,10 @@ Joint joint_behind(std::string_view word, std::string_view next) {
     constexpr auto asking = std::to_array<std::string_view>(
         {"되고", "돼고", "가능하고", "있고", "없고", "는지", "은지", "주시고", "주고"});
     constexpr auto leading = std::to_array<std::string_view>({"는데", "은데", "인데", "려는데", "사면"});
+    // "청소기 추천이랑 배송비 얼마인지"
+    constexpr auto wishes = std::to_array<std::string_view>(
+        {"추천이랑", "추천하고", "추천과", "추천이요", "거랑", "거하고", "것과", "것하고"});
+    if (ends(word, wishes)) return Joint::equal;
     if (word == "그리고" || word == "그리구" || word == "근데") return Joint::equal;
     // "먹고 있고 …" but not "되고 있어요".
     if (ends(word, asking) && !next.starts_with("있")) return Joint::equal;
@@ -116,7 +120,7 @@ bool points_back(const std::string& plain) {
 
 bool wishes_for_goods(const std::string& plain) {
     static const RE2 wish(
-        R"(찾는|찾고|찾아|사려|사고 ?싶|살까|구매하려|추천|보여|looking for|i need|we need|i'd like|i would like|want to buy|want an? |wanna buy|show me|recommend)");
+        R"(찾는|찾고|찾아|사려|사고 ?싶|살까|구매하려|추천|보여|(?:거랑|거하고|것과|것하고)$|looking for|i need|we need|i'd like|i would like|want to buy|want an? |wanna buy|show me|recommend)");
     return RE2::PartialMatch(plain, wish);
 }
 
@@ -217,8 +221,15 @@ void Responding::also_asked() {
             if (const auto one =
                     flows::match_shown(part.text, nullptr, c_.dialogue.shown, bot_.catalog.get()).product)
                 product = bot_.catalog->find(*one);
-        const bool of_product = part.asks && product != nullptr && confidence < certain &&
-                                bot_.catalog->about(product->id, plain, c_.row.locale).surely();
+        // "이걸로 살게요 밝기 몇 단계예요?": what the description tells is better than nothing.
+        const auto told = part.asks && product != nullptr && confidence < certain
+                              ? bot_.catalog->about(product->id, plain, c_.row.locale)
+                              : catalog::Told();
+        // "A filter for the A40, how much?": the flow of a rule has told it.
+        const bool of_rule =
+            !whole.rules.empty() && primary > 0 && out_.replies.front().source.starts_with("flow:");
+        const bool of_product =
+            !of_rule && (told.surely() || (ready_ && faq == nullptr && !told.answers.empty()));
         if (part.asks && faq != nullptr && !of_product) {
             const bool backed = confidence_in(whole, Reading::label_of(part.read), 5) > 0;
             const bool close = confidence_in(whole, Reading::label_of(part.read), 3) > 0;
@@ -237,10 +248,9 @@ void Responding::also_asked() {
             parts[i].answered = true;
             continue;
         }
-        const bool seeks = faq == nullptr && asks_for_kind(plain);
-        if (part.asks && !seeks && !from_catalog && c_.dialogue.flow.is_null()) {
+        const bool seeks = faq == nullptr && !of_product && asks_for_kind(plain);
+        if (part.asks && !seeks && (!from_catalog || (ready_ && of_product)) && c_.dialogue.flow.is_null()) {
             if (of_product) {
-                const auto told = bot_.catalog->about(product->id, plain, c_.row.locale);
                 out_.replies.push_back(
                     about_product(c_, *product, Asked::detail, part.text, told.answers, bot_));
                 take(i);

@@ -26,13 +26,24 @@ constexpr std::size_t few_of_kind = 4;  // products: what is asked of them all i
 constexpr std::size_t longest_question =
     200;  // characters, of one that may be asked again of another product
 
+// "Candles" of "Scents > Candles", but not of "Scents > Candle Warmers".
+bool is_kind(std::string_view product_type, std::string_view type) {
+    constexpr std::string_view between = " > ";
+    for (std::size_t begin = 0; begin <= product_type.size();) {
+        const auto end = std::min(product_type.find(between, begin), product_type.size());
+        if (product_type.substr(begin, end - begin) == type) return true;
+        begin = end + between.size();
+    }
+    return false;
+}
+
 }  // namespace
 
 void Responding::search(const catalog::Interpretation& asked) {
     const auto before = c_.dialogue.shown;
     auto found = [&] {
         const auto few = reading_.how_few();
-        if (!few) return show_products(c_, asked, bot_);
+        if (!few) return show_products(c_, asked, bot_, reading_.plain());
         auto limited = asked;
         limited.query.limit = *few;
         // "Two" is no word of theirs.
@@ -40,7 +51,7 @@ void Responding::search(const catalog::Interpretation& asked) {
         while (RE2::GlobalReplace(&limited.query.text, number, " ") > 0) {
         }
         limited.query.text = std::string(flows::trimmed(limited.query.text));
-        return show_products(c_, limited, bot_);
+        return show_products(c_, limited, bot_, reading_.plain());
     }();
     // "A cheaper one?" than the cheapest there is.
     if (before.size() == 1 && asked.query.sort == catalog::Sort::price_ascending && !reading_.names_goods() &&
@@ -48,7 +59,7 @@ void Responding::search(const catalog::Interpretation& asked) {
         return void(phrase("products_no_more", "catalog"));
     // Something of the product in hand that its data does not tell, rather than nothing of the kind.
     if (found.products.empty() && product_.product != nullptr && product_.by_visitor &&
-        reading_.asks_something())
+        reading_.asks_something() && !asks_for_goods(reading_.plain()))
         return void(about("ask_product_detail"));
     tell_of_found(found);
     out_.replies.push_back(std::move(found));
@@ -125,16 +136,42 @@ bool Responding::refine() {
 
 // "How much is it with shipping?"
 bool Responding::price_with_delivery() {
-    static const RE2 price(R"(얼마(?:예|에|인|죠|야|\?| |$)|how much|total|price|cost)");
+    static const RE2 price(
+        R"(얼마(?:예|에|인|죠|야|\?| |$)|붙|무료|따로|별도|how much|total|price|cost|free)");
+    static const RE2 total(R"((?:^| )(?:the |my )?total(?: |$)|총 ?(?:금액|액|얼마))");
     if (product_.product == nullptr || bot_.settings.delivery.fee < 0 || !reading_.asks_delivery_cost() ||
-        !(product_.by_visitor || reading_.asks_about_it()) || !RE2::PartialMatch(reading_.plain(), price))
+        !(product_.by_visitor || reading_.asks_about_it() || RE2::PartialMatch(reading_.plain(), total)) ||
+        !RE2::PartialMatch(reading_.plain(), price))
         return false;
     return about("ask_price");
+}
+
+// "그 램프에 맞는 캔들도 보여 주세요", "로봇청소기도 있나요", of another kind than the one in hand.
+bool Responding::wants_another_kind() const {
+    static const RE2 see(R"(보여|show me)");
+    static const RE2 sold(
+        R"((?:파는|파나|팔아|판매|있나요|있어요|있냐|있을까요|없어요|없나요)|do you (?:have|sell))");
+    const auto& asked = reading_.asked();
+    return asked.names_type && asked.evidence >= goods_evidence && !asked.names_product &&
+           std::none_of(
+               asked.query.types.begin(), asked.query.types.end(),
+               [&](const std::string& type) { return is_kind(product_.product->text.product_type, type); }) &&
+           (RE2::PartialMatch(reading_.plain(), see) ||
+            ((reading_.wishes() || RE2::PartialMatch(reading_.plain(), sold)) && finds(asked.query)));
+}
+
+// "피벗 되는 모니터로 보여줘요", of whatever is in hand.
+bool Responding::asks_to_see_kind() const {
+    static const RE2 see(R"((?:로|으로|걸로|거|것|만)? ?(?:보여|추천)|show me|recommend)");
+    return !product_.outright && reading_.names_goods() && reading_.asked().names_type &&
+           reading_.goods() >= strong_goods && RE2::PartialMatch(reading_.plain(), see) &&
+           !reading_.asks_about_it();
 }
 
 // A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
 bool Responding::about_named() {
     if (!product_.by_visitor || product_.product == nullptr) return false;
+    if (!product_.outright && wants_another_kind()) return false;
     const auto name = Reading::intent_of(reading_.label());
     const bool asks_shop = name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy");
     if (show_titled()) return true;
@@ -147,6 +184,7 @@ bool Responding::about_named() {
     // "노이즈캔슬링 되는 걸로" is a wish for such goods.
     if (reading_.plain().ends_with("걸로") || reading_.plain().ends_with("걸로요")) return false;
     if (asks_shop) return false;
+    if (reading_.asks_how_to_buy() || asks_to_see_kind()) return false;
     if (reading_.plain_question() && reading_.confidence() >= certain) return false;
     // A name and nothing else: what a search for it shows, or what there is to tell of it.
     if (product_.outright && asked_before_.empty() &&
@@ -157,13 +195,23 @@ bool Responding::about_named() {
         topic(product_.product->texts(c_.row.locale).title);
         return true;
     }
+    // "Replacement filters for the A40, how much?": a rule of the shop's knows what is asked.
+    if (!reading_.whole().rules.empty() && name != "not_sold" && name != "ask_product_detail" &&
+        bot_.flows->triggered_by(name) != nullptr)
+        return false;
     // "The walnut one is gorgeous. Hongdae store address please."
     if (reading_.known() && reading_.confidence() >= sure && !reading_.seeks_goods() &&
         bot_.flows->triggered_by(name) != nullptr && !asked_of_product().concerns &&
         !(product_.outright && (asked_of_product().surely() || name == "not_sold")))
         return false;
     // "비질 V6 물걸레 되나요?", "이거 노이즈 캔슬링 돼요?": other goods that do are no answer.
-    const bool asks_shop_too = reading_.known() && reading_.faq_of(reading_.label()) != nullptr;
+    // "Does the K10 have a Korean layout?" is no question of the languages spoken here.
+    const auto least =
+        product_.outright && !text::has_hangul(reading_.plain()) && !asks_of_service(reading_.plain())
+            ? certain
+            : 0;
+    const bool asks_shop_too =
+        reading_.known() && reading_.faq_of(reading_.label()) != nullptr && reading_.confidence() >= least;
     if ((product_.outright || reading_.asks_about_it()) && reading_.asks_of_thing() && !asks_shop_too &&
         !reading_.asks_for_others() && !only_names_it() && !asks_of_service(reading_.plain()))
         return about("ask_product_detail");
@@ -190,7 +238,8 @@ bool Responding::only_names_it() const {
 // "Does it mop too?", "그거 스피커 내장이에요?": asked of the product in hand, whatever other goods its words
 // name.
 bool Responding::about_it() {
-    if (product_.product == nullptr || product_.by_visitor) return false;
+    if (product_.product == nullptr || product_.by_visitor || wants_another_kind()) return false;
+    if (reading_.asks_how_to_buy() || asks_to_see_kind()) return false;
     // "And the noise?"
     const bool bare = reading_.has_bare_question() && !reading_.asks_for_others();
     if (!reading_.asks_about_it() && !reading_.asks_whether_too() && !(bare && asked_of_product().surely()))
@@ -215,6 +264,7 @@ bool Responding::about_it() {
         return false;
     out_.replies.push_back(about_product(c_, *product_.product, Asked::detail, reading_.question(),
                                          asked_of_product().answers, bot_));
+    c_.dialogue.asked = text::truncate(reading_.question(), longest_question);
     topic(product_.product->texts(c_.row.locale).title);
     return true;
 }
@@ -239,6 +289,10 @@ bool Responding::picked() {
         !reading_.clauses().empty() || reading_.asked().query.price_max || reading_.asked().query.price_min)
         return false;
     if (reading_.known() && (reading_.confidence() >= sure || reading_.seeks_goods())) return false;
+    // "조약돌 그거 오늘 도착 돼요?" asks more than which.
+    if (asks_of_service(reading_.plain()) && reading_.asks_something()) return false;
+    // "5.5로 할게요 색 흰색 있나요"
+    if (reading_.says("intent:ready_to_buy") && reading_.asks_something()) return false;
     for (const std::string_view wish : {"추천", "보여", "찾", "recommend", "show"})
         if (reading_.plain().find(wish) != std::string::npos) return false;
     if (std::find(c_.dialogue.shown.begin(), c_.dialogue.shown.end(), product_.product->id) ==
@@ -327,15 +381,21 @@ bool Responding::about(std::string_view intent) {
     // "무선 마우스 얼마예요?" asks for a kind of goods, "이거 얼마예요?" for the one in hand; "is a cable
     // included?" asks what comes with it, whatever else is sold by that name.
     const bool in_the_box = product_.product != nullptr && reading_.asks_what_is_included();
+    const bool nothing_yet = product_.product == nullptr && c_.dialogue.shown.empty();
     if (!product_.by_visitor && !in_the_box && (asked.names_type || asked.names_brand) &&
-        asked.evidence >= goods_evidence && !asked.names_product)
+        (asked.evidence >= goods_evidence || nothing_yet) && !asked.names_product)
         return search(asked), true;
+    // "7 h is short. Anything that lasts nine hours or more?"
+    if (!product_.by_visitor && reading_.asks_for_any() && reading_.refined() &&
+        reading_.refined()->constrains)
+        return search(*reading_.refined()), true;
+    if (product_.product != nullptr && !product_.outright && wants_another_kind()) return search(asked), true;
     if (product_.product != nullptr) {
         auto question = reading_.question();
         auto told = asked_of_product();
-        // "And the R8?" after how loud the R3 is.
+        // "15 mm is not enough. And the R8?" after how high the R3 climbs.
         constexpr std::size_t nothing_else = 30;  // characters
-        if (product_.by_visitor && text::count_code_points(reading_.plain()) <= nothing_else &&
+        if (product_.by_visitor && text::count_code_points(question) <= nothing_else &&
             told.answers.empty() && !told.beside && !told.concerns && what == Asked::detail &&
             !asked_before_.empty()) {
             question = asked_before_;
@@ -375,6 +435,8 @@ bool Responding::about(std::string_view intent) {
         return out_.replies.push_back(std::move(*all)), true;
     if (const auto* faq = likely_faq(0.8F)) return answer(*faq), true;
     answer_in_passing();
+    // "And what do I pay for it?", after the terms of returns.
+    if (const auto* faq = out_.replies.empty() ? of_same_matter() : nullptr) return answer(*faq), true;
     phrase("which_product", "clarify");
     return true;
 }

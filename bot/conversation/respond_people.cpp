@@ -17,7 +17,7 @@ constexpr std::size_t longest_contact_text = 1000;  // characters
 // "010 안남길래요", "I'd rather not leave my number"
 const RE2& keeps_contact() {
     static const RE2 keeps(
-        R"((?i)(?:안 ?남기|안 ?(?:남길|줄|알려 ?줄|알려 ?드릴|적을) ?(?:래|게|거|꺼)|남기지 ?(?:는 |않)|남기기 ?(?:는 )?싫|(?:not|n't|n’t|no need to) (?:want to |going to |wanna )?(?:leave|give|share)(?:ing)?(?: you| my| a| any| the)* (?:number|phone|contact|e-?mail|it|that|details))[^ .,!?\n]*)");
+        R"((?i)(?:안 ?남기|(?:번호|연락처|메일)(?:는|은)? ?(?:됐고|됐구|됐어|싫)|안 ?(?:남길|줄|알려 ?줄|알려 ?드릴|적을) ?(?:래|게|거|꺼)|남기지 ?(?:는 |않)|남기기 ?(?:는 )?싫|(?:not|n't|n’t|no need to) (?:want to |going to |wanna )?(?:leave|give|share)(?:ing)?(?: you| my| a| any| the)* (?:number|phone|contact|e-?mail|it|that|details))[^ .,!?\n]*)");
     return keeps;
 }
 

@@ -84,6 +84,7 @@ class Responding {
     // ---- answering
     void answer(const flows::Faq& faq);
     [[nodiscard]] bool was_just_said(const flows::Faq& faq) const;
+    [[nodiscard]] const flows::Faq* of_same_matter() const;
     [[nodiscard]] bool seeks_named_goods() const;
 
     // ---- small talk, and what is not understood
@@ -109,8 +110,11 @@ class Responding {
     // To the sum (minor units) that `told` has said; may add a reply, and then `told` is no longer there.
     void tell_service_cost(Reply& told, std::int64_t sum);
     bool pick_of_shown();
+    [[nodiscard]] bool another_wish() const;
     void tell_of_found(Reply& found);
     [[nodiscard]] bool asks_of_kind() const;
+    [[nodiscard]] bool wants_another_kind() const;
+    [[nodiscard]] bool asks_to_see_kind() const;
     bool about_kind();
     bool about_named();
     // The message says the name of the product in hand and nothing else.

@@ -218,7 +218,8 @@ std::string cards(const std::vector<flows::ProductRef>& products, std::string_vi
     return list.dump();
 }
 
-Reply show_products(Conversation& c, const catalog::Interpretation& asked, const Bot& bot) {
+Reply show_products(Conversation& c, const catalog::Interpretation& asked, const Bot& bot,
+                    std::string_view said) {
     const auto& say = bot.settings.phrases;
     const auto& locale = c.row.locale;
     Reply reply;
@@ -241,7 +242,9 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
         results.relaxed.empty() && !results.matches.empty() ? std::nullopt : bot.catalog->widened(query);
     std::string widened;
     const bool by_words = results.relaxed == std::vector<std::string>{"words"};
-    if (wider && results.absent.empty() && !by_words &&
+    // "No stools": where nothing is left, other furniture is no answer.
+    const bool none_left = results.matches.empty() && refuses(query);
+    if (wider && results.absent.empty() && !by_words && !none_left &&
         results.relaxed != std::vector<std::string>{"price"}) {
         widened = fill(say("products_widened", locale), {{"type", type_names(query, locale, bot)},
                                                          {"parent", type_names(*wider, locale, bot)}});
@@ -280,7 +283,10 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
     } else if (const auto size = size_missed(query, results); !size.empty()) {
         reply.text = fill(say("products_other_size", locale), {{"size", size}});
         searched.relaxed = true;
-    } else if (const auto words = untold(query, results); !words.empty()) {
+    } else if (const auto both = not_together(query, results); !both.empty()) {
+        reply.text = fill(say("products_not_together", locale), {{"words", both}});
+        searched.relaxed = true;
+    } else if (const auto words = untold(query, results, said); !words.empty()) {
         reply.text = fill(say("products_untold", locale), {{"words", words}});
     } else if (results.relaxed == std::vector<std::string>{"words"} && !query.types.empty()) {
         reply.text = say("products_found", locale);

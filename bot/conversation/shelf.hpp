@@ -23,7 +23,9 @@ namespace maru {
                                          const Bot& bot);
 
 // The answer to a search; remembers the query and what was shown.
-[[nodiscard]] Reply show_products(Conversation& c, const catalog::Interpretation& asked, const Bot& bot);
+// `said`: the visitor's message, normalised; words of earlier ones in the search are not told to be missing.
+[[nodiscard]] Reply show_products(Conversation& c, const catalog::Interpretation& asked, const Bot& bot,
+                                  std::string_view said = {});
 // What a button under products means: the next page, an answer to the narrowing question, a condition taken
 // away. nullopt: the choice is none of these.
 [[nodiscard]] std::optional<Reply> shelf_choice(Conversation& c, std::string_view choice, const Bot& bot);
