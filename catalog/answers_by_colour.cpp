@@ -87,8 +87,9 @@ void Answerer::color() {
     bool open = asks({"다른 색", "other color", "other colour"});
     for (std::size_t i = 0; i < words.size(); ++i) {
         auto& word = words[i];
-        constexpr auto names = std::to_array<std::string_view>(
-            {"색", "색이", "색은", "색도", "색상", "색깔", "컬러", "color", "colors", "colour", "colours"});
+        constexpr auto names =
+            std::to_array<std::string_view>({"색", "색이", "색은", "색도", "색상", "색깔", "컬러", "color",
+                                             "colors", "colour", "colours", "무슨색", "어떤색", "뭔색"});
         if (std::find(names.begin(), names.end(), word.bare) == names.end() &&
             !word.bare.starts_with("색상") && !word.bare.starts_with("색깔"))
             continue;

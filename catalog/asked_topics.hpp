@@ -21,7 +21,7 @@ struct AskedTopic {
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 35> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 36> kAskedTopics{{
     {{"충전재", "속재료", "속통", "속이", "속은", "속에", "솜이", "filling", "filled", "stuffing", "stuffed",
       "filler"},
      {"충전재", "filling", "소재", "재질", "material"}},
@@ -54,6 +54,8 @@ inline constexpr std::array<AskedTopic, 35> kAskedTopics{{
      AskedTopic::How::decides},
     {{"호환", "지원", "compatible", "compatibility", "work", "works", "support", "supports"},
      {"호환", "지원", "compat", "support"}},
+    {{"하중", "버티", "버텨", "견디", "견뎌", "hold", "holds", "load"},
+     {"최대 하중", "하중", "max load", "maximum load", "load", "capacity", "용량"}},
     {{"무게", "무거", "가벼", "몇그램", "몇키로", "몇킬로", "weigh", "heavy", "light"},
      {"weight", "무게", "중량"}},
     {{"크기", "사이즈", "치수", "가로", "세로", "높이", "size", "dimension", "big", "tall", "wide", "height"},

@@ -17,6 +17,10 @@ struct Comparing {
     bool most = false;
 };
 constexpr std::array<Comparing, 14> kComparing{{
+    {{"less power", "less electricity", "cheaper to run", "cheapest to run", "less to run", "전기 덜",
+      "전기를 덜", "전기세가 덜", "전기세 덜", "전기료가 덜"},
+     {"소비전력", "power"},
+     false},
     {{"lighter", "lightest", "less heavy", "가벼", "가볍", "덜 무거"}, {"무게", "weight"}, false},
     {{"heavier", "heaviest", "더 무거", "제일 무거", "가장 무거"}, {"무게", "weight"}, true},
     {{"quieter", "quietest", "less noisy", "조용", "소음이 적", "소음 적", "소음이 작", "소음 작", "덜 시끄"},
@@ -43,7 +47,6 @@ constexpr std::array<Comparing, 14> kComparing{{
     {{"smaller", "smallest", "더 작", "제일 작", "가장 작"},
      {"용량", "capacity", "사용 면적", "room size", "화면 크기", "screen"},
      false},
-    {{"less power", "less electricity", "전기 덜", "전기를 덜", "전기세가 덜"}, {"소비전력", "power"}, false},
     {{"taller", "tallest", "더 높", "제일 높"}, {"높이", "height"}, true},
 }};
 

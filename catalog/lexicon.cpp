@@ -191,7 +191,8 @@ constexpr auto kStop = std::to_array<std::string_view>(
      "saying",   "mean",   "meant",   "asked",  "asking",    "ask",      "hmm",        "흠",
      "음음",     "저기",   "뭐냐",    "하는데", "제일",      "가장",     "젤",         "좀더요",
      "되는거",   "되는걸", "되는게",  "must",   "should",    "separate", "separately", "nothing",
-     "fancy",    "maybe",  "perhaps", "spend",  "whatever",  "decent",   "proper",     "basic"});
+     "fancy",    "maybe",  "perhaps", "spend",  "whatever",  "dude",     "bro",        "guys",
+     "mate",     "decent", "proper",  "basic"});
 
 constexpr auto kAskingEn = std::to_array<std::string_view>({"find",
                                                             "show",

@@ -120,6 +120,16 @@ Question::Question(const Product& product, std::string_view written, std::string
             words[i].topic = nullptr;
             words[i].aside = true;
         }
+    // "How much weight does it hold?" asks for the load.
+    const auto is_load = [](const Word& word) {
+        return word.topic != nullptr && word.topic->asked.front() == std::string_view("하중");
+    };
+    if (std::any_of(words.begin(), words.end(), is_load))
+        for (auto& word : words)
+            if (word.bare == "weight" || word.bare == "무게" || word.bare == "몸무게") {
+                word.topic = nullptr;
+                word.matters = false;
+            }
     cut_at_links();
 }
 

@@ -82,6 +82,10 @@ bool PhraseTrie::on_borders(const Reading& reading, std::size_t begin, std::size
             return word.size() == syllables * 3 || text::strip_josa(word).size() == syllables * 3 ||
                    text::strip_endings(word).size() == syllables * 3;
         };
+        // "부산이라니까요", "부산인데도"
+        for (const std::u32string_view said :
+             {U"인데", U"이라", U"이에요", U"입니다", U"이고", U"이죠", U"이면"})
+            if (reading.starts(end, said)) return true;
         return bare(end - start) || (about != 0 && bare(end + about - start));
     }
     return reading.latin_border(end) || !(text::is_letter(last) || text::is_ascii_digit(last));

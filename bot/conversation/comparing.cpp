@@ -286,7 +286,10 @@ std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, cons
     const auto plain = " " + reading.plain() + " ";
     const bool of_price = asks_price_difference(plain);
     const bool asked = of_price || asks_to_compare(plain) || reading.asks_which();
-    if (!asked && !(weighs(plain) && (reading.asks_something() || has(plain, " or ")))) return std::nullopt;
+    // "아니 그 두 개 중에서요, V6 V3"
+    const bool among = has(plain, "중에");
+    if (!asked && !(weighs(plain) && (reading.asks_something() || has(plain, " or ") || among)))
+        return std::nullopt;
     const auto& locale = c.row.locale;
     auto ids = goods_weighed(c, plain, bot);
     if (!asked && ids.size() < 2) return std::nullopt;

@@ -317,9 +317,10 @@ bool Reading::asks_which() const {
         {"which one",  "which of them", "which of these", "which of those", "which of the two",
          "which is",   "which would",   "which do you",   "둘 중",          "둘중",
          "셋 중",      "셋중",          "이 중에",        "이중에",         "그중에",
-         "그 중에",    "뭐가 나을",     "뭐가 나아",      "뭐가 더 나",     "뭐가 더 좋",
-         "어떤 게 나", "어떤게 나",     "어떤 게 더",     "어떤게 더",      "어느 게",
-         "어느게",     "어느 쪽",       "어느쪽"});
+         "그 중에",    "뭐가 나을",     "뭐가 제일 나",   "뭐가 젤 나",     "뭐가 가장 나",
+         "뭐가 나아",  "뭐가 더 나",    "뭐가 더 좋",     "어떤 게 나",     "어떤게 나",
+         "어떤 게 더", "어떤게 더",     "어느 게",        "어느게",         "어느 쪽",
+         "어느쪽"});
     if (std::none_of(words.begin(), words.end(),
                      [&](std::string_view word) { return plain().find(word) != std::string::npos; }))
         return false;
@@ -388,6 +389,12 @@ bool Reading::asks_for_others() const {
            });
 }
 
+bool Reading::asks_to_choose() const {
+    static const RE2 choose(
+        R"(^(?:(?:so|ok|okay|hm+|and|then|well|but) )*which (?:one |of (?:them|these|those) )?(?:do|would|should) (?:you|u|i) (?:recommend|suggest|pick|choose|buy|take|get)(?: then)?[?.! ]*$|^(?:그럼 |그러면 )?(?:(?:둘|셋|이|그) ?중에 ?)?(?:뭐가|뭘|어떤 ?걸|어느 ?걸|어떤 ?게) ?(?:제일 |더 )?(?:나을까요|나아요|좋을까요|추천하세요|살까요|사는 ?게 ?좋을까요)[?.! ]*$)");
+    return RE2::PartialMatch(plain(), choose);
+}
+
 bool Reading::asks_how_to_buy() const {
     static const RE2 how(
         R"(어떻게 ?(?:사|구매|구입|주문|결제)|how (?:do i|can i|to|i|should i) (?:buy|order|purchase|pay))");
@@ -396,7 +403,7 @@ bool Reading::asks_how_to_buy() const {
 
 bool Reading::asks_for_any() const {
     static const RE2 any(
-        R"((?:^|[^a-z])(?:any(?:thing)?|something|ones?) (?:[a-z]{3,}er(?: |$|[?.!,])|(?:that|which) (?:is|are|has|have|lasts?|does|do|can|goes|holds?|fits?|runs?|makes?) ))");
+        R"((?:^|[^a-z])(?:any(?:thing)?|something|ones?) (?:(?:quiet|light|small|bigg|larg|cheap|bright|strong|soft|warm|loud|fast|long|short|tall|thinn|thick|heavi|new|nic|simpl|wid|cool|dark|high|low|slimm|saf|easi|fanci|sturdi|deep|bett)er(?: |$|[?.!,])|(?:that|which) (?:is|are|has|have|lasts?|does|do|can|goes|holds?|fits?|runs?|makes?) ))");
     return RE2::PartialMatch(plain(), any);
 }
 

@@ -118,6 +118,8 @@ class Reading {
     [[nodiscard]] bool asks_which() const;
     // Words of who looks for something: "need a …", "추천", "show me".
     [[nodiscard]] bool wishes() const;
+    // … by who asks for no more than that: "which do you recommend?", "뭐가 나을까요".
+    [[nodiscard]] bool asks_to_choose() const;
     // "Is there a cable in the box?", "리모컨 들어 있어요?"
     [[nodiscard]] bool asks_what_is_included() const;
     // What an order costs besides the goods: delivery, gift wrapping, installation.

@@ -267,7 +267,7 @@ void Responding::decide() {
     }
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
     if (auto best = best_shown(c_, reading_, bot_)) return out_.replies.push_back(std::move(*best));
-    if (reading_.asks_which() && c_.dialogue.shown.size() > 1)
+    if (reading_.asks_which() && !reading_.asks_to_choose() && c_.dialogue.shown.size() > 1)
         if (auto all = about_shown(c_, reading_.question(), bot_))
             return out_.replies.push_back(std::move(*all));
     const bool most = c_.dialogue.shown.size() > 1 && reading_.asks_which() && reading_.asks_most();
@@ -359,6 +359,8 @@ bool Responding::answer_known() {
         return true;
     }
     if (name == "refine_search") {
+        // "Clear is good. I'll take it": the colour of the one in hand.
+        if (product_.product != nullptr && reading_.says("intent:ready_to_buy", sure)) return buy();
         if (about_in_view()) return true;
         if (another_wish()) return search(reading_.asked()), true;
         if (reading_.refined() && reading_.refined()->constrains) return search(*reading_.refined()), true;

@@ -195,6 +195,9 @@ bool Responding::about_named() {
         topic(product_.product->texts(c_.row.locale).title);
         return true;
     }
+    // "Do you have desks, too?" is not asked of the desk chair.
+    if (name == "not_sold" && reading_.known() && !product_.outright && asks_for_goods(reading_.plain()))
+        return false;
     // "Replacement filters for the A40, how much?": a rule of the shop's knows what is asked.
     if (!reading_.whole().rules.empty() && name != "not_sold" && name != "ask_product_detail" &&
         bot_.flows->triggered_by(name) != nullptr)

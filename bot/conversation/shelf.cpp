@@ -11,6 +11,7 @@
 #include "bot/conversation/taste.hpp"
 #include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
+#include "catalog/terms.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
@@ -184,6 +185,21 @@ void add_more(Reply& reply, const catalog::Results& results, const catalog::Quer
     reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
 }
 
+// "7평": what serves a larger room serves this one, and nothing says it is made for just so large a one.
+std::optional<catalog::Query> for_the_room(const catalog::Query& query, const catalog::Results& results) {
+    const auto size = size_missed(query, results);
+    const auto measures = catalog::measures_in(size);
+    if (size.empty() || measures.size() != 1 || measures.front().kind != catalog::Measure::Kind::area)
+        return std::nullopt;
+    auto roomier = query;
+    drop_words(roomier.text, {size, size.substr(0, size.find_first_not_of("0123456789."))});
+    drop_words(roomier.text, {"방", "원룸", "자취방", "room", "studio", "flat", "apartment"});
+    constexpr double nearly = 0.97;
+    roomier.limits.push_back({"area", measures.front().value * nearly, std::nullopt, size});
+    if (roomier.sort == catalog::Sort::relevance) roomier.sort = catalog::Sort::smallest;
+    return roomier;
+}
+
 }  // namespace
 
 std::string searched_words(const catalog::Query& query, std::string_view locale, const Bot& bot) {
@@ -250,6 +266,11 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
                                                          {"parent", type_names(*wider, locale, bot)}});
         query = std::move(*wider);
         wider.reset();
+        results = bot.catalog->search(query);
+    }
+    if (auto roomier = for_the_room(query, results);
+        roomier && !bot.catalog->search(*roomier).matches.empty()) {
+        query = std::move(*roomier);
         results = bot.catalog->search(query);
     }
     const auto relaxed = [&](std::string_view part) {
