@@ -55,6 +55,9 @@ class Answerer : private Question {
     bool is_head(const Word& word) const;
     bool picks_by_colour(std::size_t i, std::uint32_t own) const;
 
+    // ---- answers_by_size.cpp
+    void bed_size();
+
     // ---- answers_by_field.cpp
     void comes_along();
     void by_time();

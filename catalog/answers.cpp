@@ -72,6 +72,7 @@ Told Answerer::told() {
 std::vector<Answer> Answerer::answers() {
     light_color();
     color();
+    bed_size();
     by_name();
     by_time();
     by_topic();

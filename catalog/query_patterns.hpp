@@ -115,7 +115,7 @@ struct QueryWords::Patterns {
             R"(\b(?:the\s)?lightest\b|(?:제일|가장|젤)\s?(?:가벼운|가볍)|무게\s?순(?:으로)?|가벼운\s?(?:순(?:으로)?|거|걸|것|게)(?:로|으로|요)?)",
             Sort::lightest);
         sort(
-            R"(\b(?:the\s)?(?:quietest|least (?:noisy|loud)|lowest noise)\b|\bquiet ones?\b|(?:제일|가장|젤)\s?(?:조용한|조용)|조용한\s?(?:순(?:으로)?|거|걸|것|게)(?:로|으로|요)?|(?:소음|소리)(?:이|가|은)?\s?(?:제일|가장|젤)\s?(?:적은|작은|낮은|없는))",
+            R"(\b(?:the\s)?(?:quietest|least (?:noisy|loud)|lowest noise)\b|\bquiet ones?\b|(?:제일|가장|젤)\s?(?:조용한|조용)|조용한\s?(?:순(?:으로)?|거|걸|것|게)(?:로|으로|요)?|(?:소음|소리)(?:이|가|은|도)?\s?(?:(?:제일|가장|젤)\s?(?:적은|작은|낮은|없는)|(?:적은|작은|낮은)(?:\s?(?:순|거|것|걸|게|쪽|편)(?:으로|로|요|인)?)?))",
             Sort::quietest);
         sort(
             R"(\b(?:the\s)?(?:longest[- ](?:lasting|running)|longest (?:battery life|battery|run ?time|playtime))\b|\b(?:lasts?|runs?) (?:the )?longest\b|(?:(?:제일|가장|젤)\s?)?오래\s?(?:가는|쓰는|버티는)(?:\s?(?:거|것|걸|게)(?:로|으로|요)?)?|(?:배터리|사용\s?시간)(?:이|가)?\s?(?:제일|가장|젤)\s?(?:오래|긴|길)\S*)",

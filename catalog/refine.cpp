@@ -1,6 +1,9 @@
 // A follow-up sentence changes the query before it: what it says replaces, what it refuses goes, what it
 // compares with is what the visitor sees.
+#include <re2/re2.h>
+
 #include <algorithm>
+#include <array>
 #include <sstream>
 
 #include "catalog/index_impl.hpp"
@@ -123,6 +126,23 @@ bool is_figure(std::string_view word) {
     return word.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+// "Just a regular mouse", "그냥 일반 마우스 중에": without what made the others special.
+bool wants_ordinary(std::string_view plain) {
+    static const RE2 ordinary(
+        R"((?:^| )(?:일반|보통|평범한|(?:a|any|just|the|some) (?:normal|ordinary|regular|usual|standard)) )");
+    return RE2::PartialMatch(re2::StringPiece(plain.data(), plain.size()), ordinary);
+}
+
+void leave_ordinary(std::string& words) {
+    constexpr auto ordinary = std::to_array<std::string_view>(
+        {"일반", "보통", "평범한", "normal", "ordinary", "regular", "usual", "standard"});
+    std::string left;
+    for (const auto& word : words_of(words))
+        if (std::find(ordinary.begin(), ordinary.end(), word) == ordinary.end())
+            left += (left.empty() ? "" : " ") + word;
+    words = std::move(left);
+}
+
 // Is one of the words what visitors call one of the kinds?
 bool names_shelf(const Index::Impl& index, const Names& words, const Names& types) {
     return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -172,6 +192,10 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     auto query = previous;
     query.offset = 0;
     const auto goods = previous.types;
+    if (said.names_type && wants_ordinary(normal.text)) {
+        query.text.clear();
+        leave_ordinary(now.text);
+    }
     (void)take_back(*impl_->core, forgotten, query);
     refuse(take_back(*impl_->core, removed, query), now);
     if (!forgotten.empty() || !removed.empty()) said.constrains = true;

@@ -97,6 +97,21 @@ Refusal ordered_off(const Sentence& sentence, std::size_t from) {
     return Refusal::none;
 }
 
+// "Not only waterproof ones", "it doesn't have to be waterproof", but "not only quiet but light".
+bool is_needless(const Sentence& sentence, std::size_t at) {
+    const auto& tokens = sentence.tokens;
+    const auto& word = tokens[at].text;
+    constexpr auto never = std::to_array<std::string_view>({"doesnt", "dont", "not", "neednt"});
+    if ((word == "only" || word == "just") && at > 0 && tokens[at - 1].text == "not")
+        return std::none_of(tokens.begin() + static_cast<std::ptrdiff_t>(at), tokens.end(),
+                            [](const Token& one) { return one.text == "but"; });
+    if (word != "be" || at == 0) return false;
+    if (tokens[at - 1].text == "neednt") return true;
+    return at > 2 && tokens[at - 1].text == "to" &&
+           (tokens[at - 2].text == "have" || tokens[at - 2].text == "need") &&
+           is_one_of(never, tokens[at - 3].text);
+}
+
 // "3만원 넘는 거 말고": what stands between a name and the refusal after it.
 bool is_thing_word(std::string_view word) {
     constexpr auto things = std::to_array<std::string_view>(
@@ -124,6 +139,10 @@ Refusal refused_after(const Sentence& sentence, std::size_t next) {
                                          "관두", "관둘", "그만", "지우", "지워", "없애", "상관없"});
     constexpr auto taken = std::to_array<std::string_view>({"빼줘", "빼주", "빼도", "빼요"});
     if (begins_with(done, word)) return Refusal::forgotten;
+    // "방수 아니어도 돼요", "방수는 없어도 괜찮아요"
+    constexpr auto needless = std::to_array<std::string_view>(
+        {"아니어도", "아니여도", "아니라도", "아니더라도", "아녀도", "없어도", "안되도", "안돼도"});
+    if (begins_with(needless, word)) return Refusal::forgotten;
     const bool last = next + 1 >= tokens.size();
     if (word == "필요" && !last && tokens[next + 1].text.starts_with("없")) return Refusal::forgotten;
     if (word == "빼" && !last && tokens[next + 1].text.starts_with("주")) return Refusal::removed;
@@ -203,6 +222,7 @@ Refusal refusal_of(const Sentence& sentence, std::size_t from, std::size_t count
             continue;
         }
         if (word == "my" || word == "our") break;  // "I hate my old pan"
+        if (is_needless(sentence, at)) return Refusal::forgotten;
         if (refuses_before(sentence, at)) return Refusal::without;
         // "Not red or blue".
         if (word == "or" && at > 0 && sentence.states[at - 1] == WordState::refused) return Refusal::without;

@@ -124,10 +124,11 @@ std::vector<std::string> Sentence::keys_of(std::size_t from, std::size_t count) 
         if (cut > 0) keys.push_back(key.substr(0, key.size() - cut));
         if (const auto polite = without_politeness(last.text); !polite.empty())
             keys.push_back(key.substr(0, key.size() - (last.text.size() - polite.size())));
-        // "가습기나 제습기": either.
-        constexpr std::string_view either = "나";
-        if (last.text.size() > 2 * either.size() && last.text.ends_with(either))
-            keys.push_back(key.substr(0, key.size() - either.size()));
+        // "가습기나 제습기", "마우스중에"
+        constexpr auto behind = std::to_array<std::string_view>({"나", "중에", "중에서", "중에는"});
+        for (const auto tail : behind)
+            if (last.text.size() > 2 * tail.size() && last.text.ends_with(tail))
+                keys.push_back(key.substr(0, key.size() - tail.size()));
         if (count > 1) {
             keys.push_back(glued);
             if (cut > 0) keys.push_back(glued.substr(0, glued.size() - cut));

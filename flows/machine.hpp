@@ -125,7 +125,8 @@ struct Run {
     // False when the message did not answer the question, also when the question was then given up (outcome
     // ended, waiting elsewhere or handed_off).
     bool understood = true;
-    std::string fault;  // for the log
+    std::string fault;    // for the log
+    std::string product;  // id of the product that the last row found by a lookup names; empty: none
 };
 
 // Starts a flow. `vars` are slots known already; entities of the message answer questions before they are

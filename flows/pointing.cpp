@@ -218,12 +218,12 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
                        const std::vector<std::string>& shown, const catalog::Index* catalog) {
     if (shown.empty()) return {};
     const Folded message = fold(text);
-    if (const auto index = ordinal(text, understanding, shown.size())) return {shown[*index], false};
-    if (const auto index = spoken_number(message, shown.size())) return {shown[*index], false};
+    if (const auto index = ordinal(text, understanding, shown.size())) return {shown[*index], false, {}};
+    if (const auto index = spoken_number(message, shown.size())) return {shown[*index], false, {}};
     if (catalog == nullptr || message.text.empty()) return {};
 
-    if (const auto index = by_price(text, shown, *catalog)) return {shown[*index], false};
-    if (auto one = by_quality(text, shown, *catalog)) return {std::move(one), false};
+    if (const auto index = by_price(text, shown, *catalog)) return {shown[*index], false, {}};
+    if (auto one = by_quality(text, shown, *catalog)) return {std::move(one), false, {}};
 
     struct Said {
         std::string text;
@@ -243,9 +243,9 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
     if (said.empty()) return {};
     // The one whose title shares the most words with the message, if it stands out.
     std::size_t best = 0;
-    Only only;
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        const catalog::Product* product = catalog->find(shown[i]);
+    std::vector<std::string> alike;
+    for (const auto& id : shown) {
+        const catalog::Product* product = catalog->find(id);
         if (product == nullptr) continue;
         std::size_t score = 0;
         const auto weigh = [&](const std::string& title) {
@@ -265,15 +265,15 @@ ShownMatch match_shown(std::string_view text, const nlu::Understanding* understa
         weigh(product->text.title);
         for (const auto& [locale, texts] : product->localized) weigh(texts.title);
         if (score == 0 || score < best) continue;
-        if (score > best) only = Only{};
+        if (score > best) alike.clear();
         best = score;
-        only.add(i);
+        alike.push_back(id);
     }
-    if (const auto index = only.get()) return {shown[*index], false};
+    if (alike.size() == 1) return {std::move(alike.front()), false, {}};
     if (best == 0)
         for (const auto by : {by_measure, by_decimal})
-            if (auto one = by(text, shown, *catalog)) return {std::move(one), false};
-    return {std::nullopt, best > 0};
+            if (auto one = by(text, shown, *catalog)) return {std::move(one), false, {}};
+    return {std::nullopt, best > 0, std::move(alike)};
 }
 
 std::string model_names(std::string_view words) {

@@ -16,6 +16,7 @@ namespace maru::flows {
 struct ShownMatch {
     std::optional<std::string> product;  // its id
     bool several = false;                // words of more than one title: which one is open
+    std::vector<std::string> among;      // … of these, in the order of the list
 };
 [[nodiscard]] ShownMatch match_shown(std::string_view text, const nlu::Understanding* understanding,
                                      const std::vector<std::string>& shown, const catalog::Index* catalog);

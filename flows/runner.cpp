@@ -282,11 +282,13 @@ bool Runner::look_up(const LookUp& what) {
         const std::string_view cell = row == nullptr ? std::string_view{} : (*row)[i].pick(env_.locale, 0);
         set(what.into + "." + table->columns[i], cell.empty() ? Value{} : Value{std::string(cell)});
     }
-    if (row != nullptr)
-        for (const auto& part : what.key.parts())
-            if (part.slot && part.text == remembered && !holds(state_.known, part.text))
-                state_.known.push_back(part.text);
-    return row != nullptr;
+    if (row == nullptr) return false;
+    for (const auto& part : what.key.parts())
+        if (part.slot && part.text == remembered && !holds(state_.known, part.text))
+            state_.known.push_back(part.text);
+    if (const auto column = table->column("product"); column < table->columns.size())
+        product_ = (*row)[column].pick(env_.locale, 0);
+    return true;
 }
 
 void Runner::assign(const std::vector<Assign>& assigns) {
@@ -346,7 +348,7 @@ void Runner::fail(std::string why) {
 
 Run Runner::finish() {
     if (outcome_ != Outcome::waiting && outcome_ != Outcome::not_understood) state_.stack.clear();
-    return {std::move(state_), std::move(effects_), outcome_, understood_, std::move(fault_)};
+    return {std::move(state_), std::move(effects_), outcome_, understood_, std::move(fault_), std::move(product_)};
 }
 
 }  // namespace maru::flows

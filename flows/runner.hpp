@@ -98,6 +98,7 @@ class Runner {
     std::vector<std::size_t> used_;  // entities of the message that have answered something
     Outcome outcome_ = Outcome::ended;
     std::string fault_;
+    std::string product_;
     int steps_ = 0;
     bool understood_ = true;
     bool answered_ = false;  // the message has answered the waiting question

@@ -86,6 +86,9 @@ std::optional<Value> Runner::find_value(const Ask& ask) {
     }
     if (input_.understanding == nullptr) return std::nullopt;
     auto value = entity_value(ask.entity, *input_.understanding, used_);
+    // "It says …-0003, maybe it is …-0002?": what was tried already is not the answer.
+    if (value && is_set(state_.slots.get(ask.slot)) && same(*value, state_.slots.get(ask.slot)))
+        if (auto other = entity_value(ask.entity, *input_.understanding, used_)) value = std::move(other);
     if (!value && ask.entity == "money") value = bare_amount();
     return value;
 }

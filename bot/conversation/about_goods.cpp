@@ -2,6 +2,7 @@
 #include "bot/conversation/named_goods.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,7 @@
 #include "bot/conversation/taste.hpp"
 #include "catalog/money.hpp"
 #include "catalog/question.hpp"
+#include "flows/pointing.hpp"
 #include "nlu/text/normalise.hpp"
 
 namespace maru {
@@ -78,6 +80,18 @@ Reply prices_of(const std::vector<std::string>& ids, std::string_view locale, co
     return reply;
 }
 
+// "편백숲 그거 향 오래가요?", "the linen ones, are they …": those of the shown that are called so.
+std::vector<std::string> spoken_of(const Conversation& c, std::string_view question, const Bot& bot) {
+    static const RE2 pointing(
+        R"((?:^| )([가-힣a-z0-9]+) ?(?:그거|그것|꺼|것들|거는|건) |(?:^|[^a-z])the ([a-z0-9-]+) ones?(?:[^a-z]|$))");
+    const auto plain = text::normalised(question);
+    std::string korean, english;
+    if (!RE2::PartialMatch(plain, pointing, &korean, &english)) return c.dialogue.shown;
+    auto match = flows::match_shown(korean.empty() ? english : korean, nullptr, c.dialogue.shown,
+                                    bot.catalog.get());
+    return match.among.size() > 1 ? std::move(match.among) : c.dialogue.shown;
+}
+
 std::string told(const catalog::Answer& answer, const std::string& title, std::string_view locale,
                  const Bot& bot) {
     const Fillings with{{"product", title}, {"attribute", answer.attribute}, {"value", answer.value}};
@@ -133,7 +147,7 @@ std::optional<Reply> about_shown(const Conversation& c, std::string_view questio
     reply.substantive = true;
     int told = 0;
     int place = 0;
-    for (const auto& id : c.dialogue.shown) {
+    for (const auto& id : spoken_of(c, question, bot)) {
         const auto* product = bot.catalog->find(id);
         if (product == nullptr) continue;
         const auto about = bot.catalog->about(id, question, locale);

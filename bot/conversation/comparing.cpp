@@ -206,6 +206,23 @@ std::vector<std::string> goods_weighed(const Conversation& c, std::string_view t
                 both.push_back(*std::move(id));
         if (both.size() == 2 && both.front() != both.back()) return both;
     }
+    // "This or the ultrasonic one?"
+    static const RE2 or_other(
+        R"((?:^|[ ,?])(?:this|it|that|this one|that one) or (?:the )?([a-z0-9-]+)(?: ones?)?(?:$|[ ?.!,]))");
+    if (ids.size() < 2 && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), or_other, &other)) {
+        auto match = flows::match_shown(other, nullptr, c.dialogue.shown, bot.catalog.get());
+        if (!match.product && !match.among.empty()) match.product = match.among.front();
+        // Naming the other has put it in hand already.
+        const auto& viewed = c.taste.viewed;
+        auto in_hand = c.dialogue.focus;
+        if (match.product && in_hand == *match.product) {
+            const auto last = std::find_if(viewed.rbegin(), viewed.rend(),
+                                           [&](const std::string& id) { return id != *match.product; });
+            in_hand = last == viewed.rend() ? std::string() : *last;
+        }
+        if (match.product && !in_hand.empty() && in_hand != *match.product)
+            return {std::move(in_hand), *std::move(match.product)};
+    }
     return ids;
 }
 

@@ -154,6 +154,7 @@ void put_dialogue(ObjectText& to, const Dialogue& d) {
     put(to, "seen", d.seen);
     put(to, "compared", d.compared);
     put(to, "focus", d.focus);
+    put(to, "ordered", d.ordered);
     put(to, "asked", d.asked);
     put(to, "beside", d.beside);
     put(to, "awaiting", d.awaiting);
@@ -189,6 +190,7 @@ Dialogue dialogue_from(const json& from) {
     d.seen = from.value("seen", std::vector<std::string>());
     d.compared = from.value("compared", std::vector<std::string>());
     d.focus = text(from, "focus");
+    d.ordered = text(from, "ordered");
     d.asked = text(from, "asked");
     d.beside = text(from, "beside");
     d.awaiting = text(from, "awaiting");

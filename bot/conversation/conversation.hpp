@@ -51,6 +51,7 @@ struct Dialogue {
     std::vector<std::string> seen;      // … and on earlier ones, newest last; bounded
     std::vector<std::string> compared;  // … that stood side by side last
     std::string focus;                  // the product spoken of
+    std::string ordered;                // … of the order that was looked up last
     std::string asked;                  // what was asked of it in the turn before; empty: nothing
     std::string beside;                 // what is shown goes with this product; empty: it was searched for
     std::string awaiting;  // what the bot's last question was about: handoff_offer | contact | clarify | …

@@ -72,6 +72,9 @@ class Reader {
     static bool supposes(const Clause& clause) {
         static const RE2 supposed(
             R"((?i)^\s*(?:and |but |so |ok |then )*(?:what if|if|in case|suppose|let'?s say) (?:i|we|it|she|he|they|the) )");
+        // "친구가 토스터 있을 수도 …": what somebody may have is not looked for.
+        constexpr auto maybe = std::to_array<std::string_view>({"있을수도", "있을 수도", "있을지도"});
+        if (ends(clause.text, maybe)) return true;
         return clause.mark.starts_with(',') &&
                RE2::PartialMatch(re2::StringPiece(clause.text.data(), clause.text.size()), supposed);
     }

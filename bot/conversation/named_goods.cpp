@@ -109,6 +109,12 @@ bool asks_for_goods(std::string_view plain) {
     return asks_for_alike(plain) || has_any_of(plain, words);
 }
 
+bool asks_what_there_is(std::string_view plain) {
+    static const RE2 what(
+        R"((?:거|것|건|게|제품|상품|종류)(?:로|는|은|로는|중에|중에는|중엔)? ?(?:뭐|뭐가|어떤 ?거|어떤 ?게|어떤 ?것) ?있|(?:^|[^a-z])what (?:[a-z-]+ ){0,4}(?:ones|kinds?|types?|sort|brands?|options|models) (?:of [a-z]+ )?do (?:you|u) (?:have|sell|stock|carry))");
+    return RE2::PartialMatch(re2::StringPiece(plain.data(), plain.size()), what);
+}
+
 std::optional<Titled> titled(std::string_view words, const Bot& bot) {
     constexpr std::size_t most = 4;
     if (!bot.catalog) return std::nullopt;

@@ -16,6 +16,8 @@ namespace maru {
 
 // Its own words ask for a search: "추천", "show me", "do you sell".
 [[nodiscard]] bool asks_for_goods(std::string_view plain);
+// "향나는 거는 뭐 있어요", "what over-ear ones do you have": which there are of a kind.
+[[nodiscard]] bool asks_what_there_is(std::string_view plain);
 
 // … for one like the one it names, or for another: "비슷한 거", "other than".
 [[nodiscard]] bool asks_for_alike(std::string_view plain);

@@ -73,7 +73,7 @@ bool is_question(std::string_view plain) {
          "돼요?", "는요",  "은요", "됨?",  "려나",  "될까",   "일까", "할까", "냐고", "냐구"});
     // "Sage green is nice!" asks nothing, however a question looks.
     static const RE2 praise(
-        R"( (?:is|are|looks?) (?:so |very |really |quite |pretty |just )?(?:nice|great|good|lovely|cute|pretty|fine|ok|okay|perfect|beautiful|gorgeous|cool|short|long|small|big|loud|heavy|expensive|enough|not enough)$)");
+        R"( (?:is|are|looks?) (?:so |very |really |quite |pretty |just )?(?:nice|great|good|lovely|cute|pretty|fine|ok|okay|perfect|beautiful|gorgeous|cool|short|long|small|big|loud|heavy|expensive|enough|not enough)(?:$|[.,!]))");
     static const RE2 asks(R"(^(?:(?:and|but|so|or|ok|then|also|well) )*(?:is|are|does|do|what|which|how) )");
     const auto text = " " + std::string(plain) + " ";
     if (RE2::PartialMatch(plain, praise) && !RE2::PartialMatch(plain, asks)) return false;
@@ -86,6 +86,11 @@ bool is_question(std::string_view plain) {
 void Reading::read(std::string_view words, const catalog::Product* titled) {
     words_ = words;
     titled_ = titled;
+    meaning_.reset();
+    clauses_.clear();
+    asked_.reset();
+    refined_.reset();
+    refined_read_ = false;
     const ShelfWords shelf(bot_.catalog.get());
     nlu::Context context;
     context.words = &shelf;
@@ -330,7 +335,14 @@ bool Reading::asks_which() const {
     // "Which of these stores …?", "which one is a good present for my mother?": of the goods in view only
     // where nothing else is surely meant, and no other goods are named.
     const auto intent = intent_of(label_);
-    const bool of_goods = seeks_goods() || intent == "recommend";
+    // … or two of them have just been compared.
+    constexpr auto sides = std::to_array<std::string_view>(
+        {"어느 쪽", "어느쪽", "둘 중", "둘중", "which one", "which of the two", "which of them"});
+    const bool compared =
+        c_.dialogue.compared.size() > 1 && c_.dialogue.compared == c_.dialogue.shown &&
+        std::any_of(sides.begin(), sides.end(),
+                    [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+    const bool of_goods = seeks_goods() || intent == "recommend" || compared;
     return asks_something() && (of_goods || !known_ || confidence_ < sure) &&
            (!names_goods() || goods() < strong_goods);
 }
@@ -392,7 +404,10 @@ bool Reading::asks_for_others() const {
 bool Reading::asks_to_choose() const {
     static const RE2 choose(
         R"(^(?:(?:so|ok|okay|hm+|and|then|well|but) )*which (?:one |of (?:them|these|those) )?(?:do|would|should) (?:you|u|i) (?:recommend|suggest|pick|choose|buy|take|get)(?: then)?[?.! ]*$|^(?:그럼 |그러면 )?(?:(?:둘|셋|이|그) ?중에 ?)?(?:뭐가|뭘|어떤 ?걸|어느 ?걸|어떤 ?게) ?(?:제일 |더 )?(?:나을까요|나아요|좋을까요|추천하세요|살까요|사는 ?게 ?좋을까요)[?.! ]*$)");
-    return RE2::PartialMatch(plain(), choose);
+    if (RE2::PartialMatch(plain(), choose)) return true;
+    // "Cat hair is everywhere. So which one do you recommend?"
+    const auto parts = clauses_of(meant_words(), most_clauses);
+    return parts.size() > 1 && RE2::PartialMatch(text::normalised(parts.back().text), choose);
 }
 
 bool Reading::asks_how_to_buy() const {

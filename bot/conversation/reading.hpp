@@ -28,7 +28,8 @@ class Reading {
   public:
     Reading(const Bot& bot, const Conversation& c) : bot_(bot), c_(c) {}
 
-    // Once, before anything else is asked; `words` outlive this. `titled`: the product whose whole title
+    // Before anything else is asked, and again where only a part of the message counts; `words` outlive this.
+    // `titled`: the product whose whole title
     // stood where they say "it"; nullptr: none.
     void read(std::string_view words, const catalog::Product* titled = nullptr);
     // A quick reply says nothing by itself: then nothing was read.
@@ -152,6 +153,7 @@ class Reading {
         const catalog::Product* product = nullptr;
         bool by_visitor = false;  // named or counted in this message
         bool outright = false;    // … by a name that needs nothing in view
+        bool owned = false;       // it is of the order that was looked up: nobody is about to buy it
     };
     [[nodiscard]] Pointed pointed_at() const;
 
@@ -164,6 +166,7 @@ class Reading {
     [[nodiscard]] std::optional<std::string> subject() const;
     [[nodiscard]] std::optional<std::string> definite() const;
     [[nodiscard]] std::optional<std::string> that_kind() const;
+    [[nodiscard]] const catalog::Product* ordered() const;
     [[nodiscard]] std::optional<std::string> shown_before(const std::optional<std::string>& in_view,
                                                           bool several) const;
     [[nodiscard]] bool turns_away(const std::string& id) const;

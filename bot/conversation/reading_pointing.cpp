@@ -71,6 +71,7 @@ Reading::Pointed Reading::pointed_at() const {
     if (!match.several && !other_matter && (!c_.dialogue.focus.empty() || !shown.empty()))
         if (const auto id = bot_.catalog->named(meant_words()); id && !turns_away(*id))
             return {bot_.catalog->find(*id), true};
+    if (const auto* own = ordered()) return {own, false, false, true};
     if (!c_.dialogue.focus.empty() && turns_away(c_.dialogue.focus)) return {};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
     return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
@@ -143,6 +144,15 @@ std::optional<std::string> Reading::definite() const {
         if (match.several) return std::nullopt;
     }
     return std::nullopt;
+}
+
+// "Does it work with a Mac?", once an order was looked up and nothing else is in view: what was ordered, if
+// its data says so.
+const catalog::Product* Reading::ordered() const {
+    const auto& own = c_.dialogue.ordered;
+    if (own.empty() || !c_.dialogue.focus.empty() || !c_.dialogue.shown.empty() || !asks_about_it())
+        return nullptr;
+    return bot_.catalog->about(own, question(), c_.row.locale).surely() ? bot_.catalog->find(own) : nullptr;
 }
 
 // "그 드라이기 무게 알려 주세요": the one in hand, or the only one in view, of that kind.

@@ -188,6 +188,7 @@ void Responding::note_signals() {
                     std::find(shown.begin(), shown.end(), one.detail) != shown.end());
         });
     if (turns_down()) return;
+    if (product_.owned) return;
     const auto about = product_.product != nullptr ? product_.product->id : std::string();
     const bool of_goods = product_.product != nullptr || !c_.dialogue.shown.empty();
     if (product_.by_visitor && product_.product != nullptr) c_.dialogue.focus = about, note("chooses", about);
@@ -293,6 +294,7 @@ void Responding::decide() {
     if (answer_known()) return;
     if (refine()) return;
     if (!reading_.known() && about_in_view()) return;
+    if (lists_what_there_is()) return;
     if (reading_.tells_of_own()) return missed();
     if (reading_.names_goods() ? reading_.goods() >= goods_evidence
                                : reading_.goods() >= strong_goods && reading_.seeks_goods())
@@ -314,6 +316,8 @@ bool Responding::answer_known() {
     const float confidence = reading_.confidence();
     if (const auto* faq = reading_.faq_of(reading_.label())) {
         if (several_questions()) return true;
+        // "Let's do the return then. I don't have the order number right now"
+        if (confidence < certain && !reading_.asks_something() && clause_starts_flow()) return true;
         if (confidence < sure && about_kind()) return true;
         // "Is there a monthly fee?" of the camera in hand.
         if (confidence < hesitant && product_.product != nullptr && asked_of_product().surely())
@@ -358,10 +362,17 @@ bool Responding::answer_known() {
         topic_is_message();
         return true;
     }
+    // "Clear is good. I'll take it": the colour of the one in hand.
+    const bool courtesy = name == "affirm" || name == "praise" || name == "thanks" || name == "no_preference";
+    if ((name == "refine_search" || courtesy) && product_.product != nullptr &&
+        reading_.says("intent:ready_to_buy", sure))
+        return buy();
     if (name == "refine_search") {
-        // "Clear is good. I'll take it": the colour of the one in hand.
-        if (product_.product != nullptr && reading_.says("intent:ready_to_buy", sure)) return buy();
         if (about_in_view()) return true;
+        // "60도로 세탁해도 괜찮아요?"
+        if (product_.product != nullptr && reading_.asks_something() && !reading_.asks_for_others() &&
+            !reading_.names_goods() && !reading_.asked().constrains && asked_of_product().surely())
+            return about("ask_product_detail");
         if (another_wish()) return search(reading_.asked()), true;
         if (reading_.refined() && reading_.refined()->constrains) return search(*reading_.refined()), true;
         if (reading_.goods() >= goods_evidence && reading_.names_goods())
@@ -462,6 +473,14 @@ bool Responding::clause_answer(float least) {
             Reading::confidence_of(clause) >= std::max(least, hesitant) && start_triggered(intent))
             return true;
     }
+    return false;
+}
+
+bool Responding::clause_starts_flow() {
+    for (const auto& clause : reading_.clauses())
+        if (const auto intent = Reading::intent_of(Reading::label_of(clause));
+            !intent.empty() && Reading::confidence_of(clause) >= sure && start_triggered(intent))
+            return true;
     return false;
 }
 

@@ -157,10 +157,35 @@ bool Responding::how_to_order() {
     return faq != nullptr;
 }
 
+// "I need a mouse by tomorrow": whether it comes in time is asked, too, though no question is put.
+void Responding::tell_deadline() {
+    if (out_.replies.size() != 1 || !out_.replies.front().searched || out_.replies.front().products.empty() ||
+        reading_.faq_of(reading_.label()) != nullptr)
+        return;
+    static const RE2 before(R"((?:^|[^a-z])(?:by|before|until|till)$)");
+    static const RE2 behind(R"(^ ?(?:까지|안에|전에|안으로|중으로))");
+    const std::string_view words = reading_.words();
+    for (const auto& entity : reading_.whole().entities) {
+        if (entity.type != "datetime" || entity.span.end > words.size()) continue;
+        const auto lead = text::normalised(words.substr(0, entity.span.begin));
+        const auto rest = words.substr(entity.span.end);
+        const bool by = RE2::PartialMatch(lead, before);
+        const bool until = RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), behind);
+        if (!by && !until && !entity.text.ends_with("까지") && !entity.text.starts_with("by ")) continue;
+        const auto asked = bot_.understanding->recognise(c_.row.locale == "ko"
+                                                             ? entity.text + "까지 받을 수 있나요?"
+                                                             : "can I get it by " + entity.text + "?");
+        const auto* faq = reading_.faq_of(Reading::label_of(asked));
+        if (faq != nullptr && Reading::confidence_of(asked) >= hesitant) answer(*faq);
+        return;
+    }
+}
+
 void Responding::also_asked() {
     if (reading_.empty() || c_.row.state != "bot" || out_.handoff || out_.cancel_handoff ||
         !bot_.understanding)
         return;
+    tell_deadline();
     const auto words = reading_.meant_words();
     constexpr std::size_t longest = 400;  // bytes; who writes more tells a story
     if (words.size() > longest) return;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "bot/conversation/clauses.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/shelf.hpp"
 
@@ -80,6 +81,7 @@ bool Responding::in_flow() {
     }
     if (!answers && cancels_flow()) {
         drop_flow();
+        if (goes_on_behind_cancelling()) return false;
         // "Forget it. Do you ship at weekends?", "그만요, 도어락 좀 보여 주세요"
         answer_in_passing();
         if (out_.replies.empty() && reading_.names_goods() && reading_.goods() >= goods_evidence)
@@ -128,6 +130,29 @@ bool Responding::cancels_flow() const {
     if (reading_.label() == cancel) return reading_.known();
     const bool other_matter = reading_.known() && reading_.confidence() >= hesitant;
     return reading_.says(cancel, other_matter ? certain : 0);
+}
+
+// "Forget it, I'd rather exchange them. What do you have?": what stands behind is read for itself. False:
+// nothing that is understood.
+bool Responding::goes_on_behind_cancelling() {
+    constexpr std::size_t most_parts = 6, least = 8;  // bytes
+    const auto all = reading_.words();
+    nlu::Context context;
+    context.in_flow = context.waiting = true;
+    std::size_t begin = 0;
+    for (const auto& part : clauses_of(all, most_parts)) {
+        begin = static_cast<std::size_t>(part.text.data() - all.data());
+        const auto read = bot_.understanding->recognise(part.text, context);
+        const auto label = Reading::label_of(read);
+        if (label != "intent:cancel_flow" && label != "intent:deny" && label != "intent:thanks") break;
+        begin += part.text.size() + part.mark.size();
+    }
+    const auto from = all.find_first_not_of(' ', begin);
+    if (begin == 0 || from == std::string_view::npos || all.size() - from < least) return false;
+    understand(all.substr(from), nullptr);
+    told_.reset();
+    product_ = reading_.pointed_at();
+    return reading_.known() || (reading_.names_goods() && reading_.goods() >= goods_evidence);
 }
 
 // Is the message something of its own, rather than an answer?
@@ -238,6 +263,8 @@ void Responding::perform(const flows::Run& run) {
             out_.handoff = HandoffRequest{handoff->reason, handoff->team, handoff->note};
         }
     }
+    if (!run.product.empty() && bot_.catalog && bot_.catalog->find(run.product) != nullptr)
+        c_.dialogue.ordered = run.product;
     if (!run.state.known.empty()) {
         auto slots = flows::Slots::from_json(c_.dialogue.slots).value_or(flows::Slots());
         for (const auto& name : run.state.known) slots.set(name, run.state.slots.get(name));

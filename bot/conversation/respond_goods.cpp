@@ -5,6 +5,7 @@
 #include <array>
 
 #include "bot/conversation/about_goods.hpp"
+#include "bot/conversation/clauses.hpp"
 #include "bot/conversation/comparing.hpp"
 #include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/recommending.hpp"
@@ -160,9 +161,10 @@ bool Responding::wants_another_kind() const {
             ((reading_.wishes() || RE2::PartialMatch(reading_.plain(), sold)) && finds(asked.query)));
 }
 
-// "피벗 되는 모니터로 보여줘요", of whatever is in hand.
+// "피벗 되는 모니터로 보여줘요", "I want a big speaker", of whatever is in hand.
 bool Responding::asks_to_see_kind() const {
-    static const RE2 see(R"((?:로|으로|걸로|거|것|만)? ?(?:보여|추천)|show me|recommend)");
+    static const RE2 see(
+        R"((?:로|으로|걸로|거|것|만)? ?(?:보여|추천)|show me|recommend|(?:^|[^a-z])i (?:want|need|would like) an? )");
     return !product_.outright && reading_.names_goods() && reading_.asked().names_type &&
            reading_.goods() >= strong_goods && RE2::PartialMatch(reading_.plain(), see) &&
            !reading_.asks_about_it();
@@ -171,7 +173,7 @@ bool Responding::asks_to_see_kind() const {
 // A product by its name, with a question that its data answers: "노을소리 H7 배터리 몇 시간 가요?"
 bool Responding::about_named() {
     if (!product_.by_visitor || product_.product == nullptr) return false;
-    if (!product_.outright && wants_another_kind()) return false;
+    if (!product_.outright && (wants_another_kind() || asks_what_there_is(reading_.plain()))) return false;
     const auto name = Reading::intent_of(reading_.label());
     const bool asks_shop = name == "ask_price" || name == "ask_stock" || reading_.says("intent:ready_to_buy");
     if (show_titled()) return true;
@@ -196,7 +198,8 @@ bool Responding::about_named() {
         return true;
     }
     // "Do you have desks, too?" is not asked of the desk chair.
-    if (name == "not_sold" && reading_.known() && !product_.outright && asks_for_goods(reading_.plain()))
+    if (((name == "not_sold" && reading_.known()) || reading_.says("intent:not_sold", sure)) &&
+        !product_.outright && asks_for_goods(reading_.plain()))
         return false;
     // "Replacement filters for the A40, how much?": a rule of the shop's knows what is asked.
     if (!reading_.whole().rules.empty() && name != "not_sold" && name != "ask_product_detail" &&
@@ -385,6 +388,11 @@ bool Responding::about(std::string_view intent) {
     // included?" asks what comes with it, whatever else is sold by that name.
     const bool in_the_box = product_.product != nullptr && reading_.asks_what_is_included();
     const bool nothing_yet = product_.product == nullptr && c_.dialogue.shown.empty();
+    // "전구는 교체되나요?", of the lamps in view, rather than of bulbs.
+    if (what == Asked::detail && product_.product == nullptr && c_.dialogue.shown.size() > 1 &&
+        reading_.asks_of_thing() && !reading_.wishes() && asked.names_type)
+        if (auto all = about_shown(c_, reading_.question(), bot_))
+            return out_.replies.push_back(std::move(*all)), true;
     if (!product_.by_visitor && !in_the_box && (asked.names_type || asked.names_brand) &&
         (asked.evidence >= goods_evidence || nothing_yet) && !asked.names_product)
         return search(asked), true;
@@ -405,7 +413,9 @@ bool Responding::about(std::string_view intent) {
             told = bot_.catalog->about(product_.product->id, question, c_.row.locale);
         }
         // "필터만 얼마예요?", "is a repair expensive?": not of the product, but of what comes after it.
-        const auto* faq = told.beside ? likely_faq(0.4F) : nullptr;
+        // "화상 위험은 없나요": what the data does not say, and a question of the shop's does.
+        const bool untold = what == Asked::detail && told.answers.empty() && !product_.outright;
+        const auto* faq = told.beside ? likely_faq(0.4F) : untold ? likely_faq(1) : nullptr;
         if (faq != nullptr) return answer(*faq), true;
         // "What's the noise of the ultrasonic one?" asks for no price, whatever it is taken for.
         const auto price = catalog::format_price(product_.product->price, c_.row.locale);
@@ -519,6 +529,19 @@ bool Responding::buy() {
     note("says_so", product != nullptr ? product->id : "");
     ready_ = true;
     return true;
+}
+
+// "I'd rather exchange them. What over-ear ones do you have?": the clause that asks for goods.
+bool Responding::lists_what_there_is() {
+    constexpr std::size_t most_clauses = 4;
+    if (!bot_.catalog) return false;
+    for (const auto& clause : clauses_of(reading_.meant_words(), most_clauses)) {
+        if (!asks_what_there_is(text::normalised(clause.text))) continue;
+        const auto wanted = bot_.catalog->interpret(clause.text);
+        if (wanted.evidence < goods_evidence || !finds(wanted.query)) continue;
+        return search(wanted), true;
+    }
+    return false;
 }
 
 // What lies on the shelves is sold, whatever the examples of goods that are not say: its name may have become

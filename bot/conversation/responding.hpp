@@ -68,6 +68,10 @@ class Responding {
     void while_queued();
     [[nodiscard]] bool mentions(std::string_view entity) const;
     [[nodiscard]] bool cancels_flow() const;
+    [[nodiscard]] bool goes_on_behind_cancelling();
+    [[nodiscard]] bool clause_starts_flow();
+    [[nodiscard]] bool lists_what_there_is();
+    void tell_deadline();
     [[nodiscard]] bool interrupts() const;
     [[nodiscard]] bool says_more_of_flow() const;
     void ask_again(const flows::RunState& state, const flows::Env& env);

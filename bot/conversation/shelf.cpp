@@ -12,6 +12,7 @@
 #include "catalog/money.hpp"
 #include "catalog/query_json.hpp"
 #include "catalog/terms.hpp"
+#include "flows/pointing.hpp"
 #include "nlu/text/normalise.hpp"
 #include "nlu/text/unicode.hpp"
 
@@ -185,6 +186,34 @@ void add_more(Reply& reply, const catalog::Results& results, const catalog::Quer
     reply.quick_replies.push_back({std::string(say("talk_to_person", locale)), "handoff"});
 }
 
+// "A fan, or some light summer bedding": the words say what one kind shall be like, and the other is asked
+// for, too.
+void add_left_out_kinds(const catalog::Query& query, catalog::Results& results, const Bot& bot) {
+    constexpr std::size_t most_kinds = 3, most_each = 2;
+    if (query.types.size() < 2 || query.types.size() > most_kinds || query.text.empty() ||
+        results.matches.empty() || !results.relaxed.empty() || query.offset > 0 ||
+        !flows::model_names(query.text).empty())
+        return;
+    std::vector<catalog::Match> others;
+    for (const auto& type : query.types) {
+        auto own = query;
+        own.types = {type};
+        const auto as_said = bot.catalog->search(own);
+        if (!as_said.matches.empty() && as_said.relaxed.empty()) continue;
+        own.text.clear();
+        own.limit = most_each;
+        const auto found = bot.catalog->search(own);
+        if (!found.relaxed.empty()) continue;
+        for (const auto& match : found.matches)
+            if (std::none_of(results.matches.begin(), results.matches.end(),
+                             [&](const catalog::Match& one) { return one.product == match.product; }))
+                others.push_back(match);
+    }
+    const auto room = query.limit - std::min<std::size_t>(query.limit, others.size());
+    if (results.matches.size() > room) results.matches.resize(room);
+    results.matches.insert(results.matches.end(), others.begin(), others.end());
+}
+
 // "7평": what serves a larger room serves this one, and nothing says it is made for just so large a one.
 std::optional<catalog::Query> for_the_room(const catalog::Query& query, const catalog::Results& results) {
     const auto size = size_missed(query, results);
@@ -273,6 +302,7 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
         query = std::move(*roomier);
         results = bot.catalog->search(query);
     }
+    add_left_out_kinds(query, results, bot);
     const auto relaxed = [&](std::string_view part) {
         return std::find(results.relaxed.begin(), results.relaxed.end(), part) != results.relaxed.end();
     };
