@@ -96,6 +96,13 @@ void Answerer::by_name() {
 
 namespace {
 
+// "향이 뭐예요": of a name as short as that, what hangs on it may be a part of any other.
+bool is_with_particle(std::string_view word, std::string_view name) {
+    constexpr auto particles = std::to_array<std::string_view>({"이", "은", "가", "는", "도", "을", "를"});
+    return name.size() == kSyllable && word.starts_with(name) &&
+           std::find(particles.begin(), particles.end(), word.substr(name.size())) != particles.end();
+}
+
 // "Climbs thresholds" of "what threshold can it climb?"
 bool same_but_s(const Token& one, const Token& other) {
     const auto longer = [](const std::string& many, const std::string& few) {
@@ -112,7 +119,7 @@ std::vector<std::size_t> Answerer::words_naming(const DataField& field) const {
     for (std::size_t i = 0; i < words.size(); ++i) {
         const auto& word = words[i];
         if (word.explained || word.aside || !word.matters) continue;
-        const bool same = word.bare == field.glued ||
+        const bool same = word.bare == field.glued || is_with_particle(word.token.text, field.glued) ||
                           std::any_of(field.words.begin(), field.words.end(), [&](const Token& one) {
                               return one.text.size() > 2 && (one.text == word.bare || one.text == word.stem ||
                                                              same_but_s(one, word.token));

@@ -9,17 +9,17 @@ namespace maru::catalog {
 namespace {
 
 struct BedSize {
-    std::string_view korean, english;
+    std::string_view korean, english, written;
     bool plain;  // the English word has no other meaning
 };
 
 // Longest names first: a "super single" is no "single".
-constexpr auto kBedSizes = std::to_array<BedSize>({{"슈퍼싱글", "super single", true},
-                                                   {"라지킹", "california king", true},
-                                                   {"싱글", "single", false},
-                                                   {"더블", "double", false},
-                                                   {"킹", "king", true},
-                                                   {"퀸", "queen", true}});
+constexpr auto kBedSizes = std::to_array<BedSize>({{"슈퍼싱글", "super single", "Super Single", true},
+                                                   {"라지킹", "california king", "California King", true},
+                                                   {"싱글", "single", "Single", false},
+                                                   {"더블", "double", "Double", false},
+                                                   {"킹", "king", "King", true},
+                                                   {"퀸", "queen", "Queen", true}});
 
 const BedSize* size_in(std::string_view value) {
     const auto size = std::find_if(kBedSizes.begin(), kBedSizes.end(), [&](const BedSize& one) {
@@ -33,10 +33,11 @@ const BedSize* size_in(std::string_view value) {
 // "킹사이즈도 있어요?", "does it come in queen?", of a duvet that is made for a single bed.
 void Answerer::bed_size() {
     const auto own_size = [&](const Product& product) -> std::string_view {
-        const auto texts = product.texts(locale_);
-        const auto field = std::find_if(texts.attributes.begin(), texts.attributes.end(),
+        // Feeds state it once, in the shop's own language.
+        const auto& attributes = product.attributes;
+        const auto field = std::find_if(attributes.begin(), attributes.end(),
                                         [](const auto& one) { return one.first == "size"; });
-        return field == texts.attributes.end() ? std::string_view() : std::string_view(field->second);
+        return field == attributes.end() ? std::string_view() : std::string_view(field->second);
     };
     if (size_in(lower(own_size(product_))) == nullptr) return;
     // "싱글꺼 여름에 덮기 괜찮아요?" asks for no size, and "show me kings" for other goods.
@@ -49,14 +50,17 @@ void Answerer::bed_size() {
     for (std::size_t i = 0; i < words.size() && wanted == nullptr; ++i) {
         const auto next = i + 1 < words.size() ? std::string_view(words[i + 1].bare) : std::string_view();
         for (const auto& one : kBedSizes) {
-            const bool named = is_other(i) ? words[i].bare == one.english ||
-                                                (words[i].bare + ' ' + std::string(next)) == one.english
-                                          : words[i].bare == one.korean ||
-                                                words[i].bare.starts_with(std::string(one.korean) + "사이즈");
+            const bool named =
+                is_other(i)
+                    ? words[i].bare == one.english || (words[i].bare + ' ' + std::string(next)) == one.english
+                    : words[i].bare == one.korean ||
+                          words[i].bare.starts_with(std::string(one.korean) + "사이즈");
             if (!named || (is_other(i) && !one.plain && next != "size" && next != "bed")) continue;
             wanted = &one;
             place = i;
             words[i].explained = true;
+            // "Queen size" asks for no length.
+            if (next == "size" || next.starts_with("사이즈")) words[i + 1].explained = true;
             break;
         }
     }
@@ -66,13 +70,14 @@ void Answerer::bed_size() {
     found.kind = Answer::Kind::no;
     const auto& core = *index_.core;
     const auto group = core.group[static_cast<std::size_t>(&product_ - index_.products.data())];
-    std::vector<std::string_view> sizes;
+    std::vector<const BedSize*> sizes;
     for (std::size_t i = 0; i < index_.products.size(); ++i) {
-        const auto size = core.group[i] == group ? own_size(index_.products[i]) : std::string_view();
-        if (size.empty() || std::find(sizes.begin(), sizes.end(), size) != sizes.end()) continue;
+        const auto* size = core.group[i] == group ? size_in(lower(own_size(index_.products[i]))) : nullptr;
+        if (size == nullptr || std::find(sizes.begin(), sizes.end(), size) != sizes.end()) continue;
         sizes.push_back(size);
-        if (size_in(lower(size)) == wanted) found.kind = Answer::Kind::yes;
-        found.value += (found.value.empty() ? "" : ", ") + std::string(size);
+        if (size == wanted) found.kind = Answer::Kind::yes;
+        found.value +=
+            (found.value.empty() ? "" : ", ") + std::string(locale_ == "ko" ? size->korean : size->written);
     }
     found_.push_back({place, std::move(found)});
 }

@@ -21,7 +21,7 @@ struct AskedTopic {
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 36> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 37> kAskedTopics{{
     {{"충전재", "속재료", "속통", "속이", "속은", "속에", "솜이", "filling", "filled", "stuffing", "stuffed",
       "filler"},
      {"충전재", "filling", "소재", "재질", "material"}},
@@ -35,6 +35,8 @@ inline constexpr std::array<AskedTopic, 36> kAskedTopics{{
     {{"축이", "축은", "축종", "무슨축", "switches"}, {"스위치", "switches"}},
     {{"겨울", "여름", "계절", "사계절", "winter", "summer", "season"}, {"계절", "season"}},
     {{"단단", "푹신", "firm", "soft"}, {"단단함", "firmness"}},
+    {{"맥북", "맥에서", "맥이랑", "아이맥", "맥용", "macbook", "imac"},
+     {"호환 기기", "호환", "연결", "compat", "works with", "connection"}},
     {{"전구", "bulb"}, {"소켓", "socket", "전구", "bulb"}},
     {{"numpad", "keypad", "숫자키", "숫자패드", "텐키", "넘패드"}, {"number pad", "숫자 키패드", "keypad"}},
     {{"높이조절", "높낮이", "각도", "조절", "조정", "adjust", "dimm", "dim", "tilt", "swivel", "brighter",

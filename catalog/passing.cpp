@@ -83,7 +83,11 @@ bool is_passing_word(const Sentence& sentence, std::size_t i) {
     const auto& tokens = sentence.tokens;
     const auto& word = tokens[i].text;
     if (word == "right") return !sentence.begins_clause(i + 1) && tokens[i + 1].text == "now";
-    constexpr auto buyers = std::to_array<std::string_view>({"i", "ill", "id", "well", "will", "gonna", "wanna"});
+    // "… by tomorrow!! fast"
+    constexpr auto hurry = std::to_array<std::string_view>({"fast", "quick", "quickly", "asap", "urgent"});
+    if (is_one_of(hurry, word) && sentence.begins_clause(i) && i > 0) return sentence.begins_clause(i + 1);
+    constexpr auto buyers =
+        std::to_array<std::string_view>({"i", "ill", "id", "well", "will", "gonna", "wanna"});
     return (word == "take" || word == "grab" || word == "order") && i > 0 && !sentence.begins_clause(i) &&
            is_one_of(buyers, tokens[i - 1].text);
 }

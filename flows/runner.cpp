@@ -348,7 +348,8 @@ void Runner::fail(std::string why) {
 
 Run Runner::finish() {
     if (outcome_ != Outcome::waiting && outcome_ != Outcome::not_understood) state_.stack.clear();
-    return {std::move(state_), std::move(effects_), outcome_, understood_, std::move(fault_), std::move(product_)};
+    return {std::move(state_), std::move(effects_), outcome_,
+            understood_,       std::move(fault_),   std::move(product_)};
 }
 
 }  // namespace maru::flows

@@ -87,8 +87,8 @@ std::vector<std::string> spoken_of(const Conversation& c, std::string_view quest
     const auto plain = text::normalised(question);
     std::string korean, english;
     if (!RE2::PartialMatch(plain, pointing, &korean, &english)) return c.dialogue.shown;
-    auto match = flows::match_shown(korean.empty() ? english : korean, nullptr, c.dialogue.shown,
-                                    bot.catalog.get());
+    auto match =
+        flows::match_shown(korean.empty() ? english : korean, nullptr, c.dialogue.shown, bot.catalog.get());
     return match.among.size() > 1 ? std::move(match.among) : c.dialogue.shown;
 }
 

@@ -338,10 +338,10 @@ bool Reading::asks_which() const {
     // … or two of them have just been compared.
     constexpr auto sides = std::to_array<std::string_view>(
         {"어느 쪽", "어느쪽", "둘 중", "둘중", "which one", "which of the two", "which of them"});
-    const bool compared =
-        c_.dialogue.compared.size() > 1 && c_.dialogue.compared == c_.dialogue.shown &&
-        std::any_of(sides.begin(), sides.end(),
-                    [&](std::string_view word) { return plain().find(word) != std::string::npos; });
+    const bool compared = c_.dialogue.compared.size() > 1 && c_.dialogue.compared == c_.dialogue.shown &&
+                          std::any_of(sides.begin(), sides.end(), [&](std::string_view word) {
+                              return plain().find(word) != std::string::npos;
+                          });
     const bool of_goods = seeks_goods() || intent == "recommend" || compared;
     return asks_something() && (of_goods || !known_ || confidence_ < sure) &&
            (!names_goods() || goods() < strong_goods);

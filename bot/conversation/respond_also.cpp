@@ -53,7 +53,8 @@ Joint joint_behind(std::string_view word, std::string_view next) {
                                          "에요", "세요", "니다", "돼요", "되요"});
     constexpr auto asking = std::to_array<std::string_view>(
         {"되고", "돼고", "가능하고", "있고", "없고", "는지", "은지", "주시고", "주고"});
-    constexpr auto leading = std::to_array<std::string_view>({"는데", "은데", "인데", "려는데", "사면"});
+    constexpr auto leading =
+        std::to_array<std::string_view>({"는데", "은데", "인데", "한데", "려는데", "사면"});
     // "청소기 추천이랑 배송비 얼마인지"
     constexpr auto wishes = std::to_array<std::string_view>(
         {"추천이랑", "추천하고", "추천과", "추천이요", "거랑", "거하고", "것과", "것하고"});
@@ -120,7 +121,7 @@ bool points_back(const std::string& plain) {
 
 bool wishes_for_goods(const std::string& plain) {
     static const RE2 wish(
-        R"(찾는|찾고|찾아|사려|사고 ?싶|살까|구매하려|추천|보여|(?:거랑|거하고|것과|것하고)$|looking for|i need|we need|i'd like|i would like|want to buy|want an? |wanna buy|show me|recommend)");
+        R"(필요한데|필요해|찾는|찾고|찾아|사려|사고 ?싶|살까|구매하려|추천|보여|(?:거랑|거하고|것과|것하고)$|looking for|i need|we need|i'd like|i would like|want to buy|want an? |wanna buy|show me|recommend)");
     return RE2::PartialMatch(plain, wish);
 }
 
@@ -172,9 +173,9 @@ void Responding::tell_deadline() {
         const bool by = RE2::PartialMatch(lead, before);
         const bool until = RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), behind);
         if (!by && !until && !entity.text.ends_with("까지") && !entity.text.starts_with("by ")) continue;
-        const auto asked = bot_.understanding->recognise(c_.row.locale == "ko"
-                                                             ? entity.text + "까지 받을 수 있나요?"
-                                                             : "can I get it by " + entity.text + "?");
+        const auto asked =
+            bot_.understanding->recognise(c_.row.locale == "ko" ? entity.text + "까지 받을 수 있나요?"
+                                                                : "can I get it by " + entity.text + "?");
         const auto* faq = reading_.faq_of(Reading::label_of(asked));
         if (faq != nullptr && Reading::confidence_of(asked) >= hesitant) answer(*faq);
         return;
@@ -191,7 +192,12 @@ void Responding::also_asked() {
     if (words.size() > longest) return;
     auto parts = parts_of(words);
     const bool none = std::none_of(parts.begin(), parts.end(), [](const Part& one) { return one.asks; });
-    if (parts.size() < 2 || none) return void(how_to_order());
+    // "무선 마우스가 필요한데 내일까지 받아야 해요": a wish beside what the shop's answer is for.
+    const bool wish = !out_.replies.empty() && out_.replies.front().source.starts_with("faq:") &&
+                      std::any_of(parts.begin(), parts.end(), [](const Part& one) {
+                          return wishes_for_goods(text::normalised(one.text));
+                      });
+    if (parts.size() < 2 || (none && !wish)) return void(how_to_order());
     const auto& whole = reading_.whole();
     const bool missed = !out_.replies.empty() && (out_.replies.front().source == "clarify" ||
                                                   out_.replies.front().source == "fallback");

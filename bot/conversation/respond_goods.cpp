@@ -389,8 +389,10 @@ bool Responding::about(std::string_view intent) {
     const bool in_the_box = product_.product != nullptr && reading_.asks_what_is_included();
     const bool nothing_yet = product_.product == nullptr && c_.dialogue.shown.empty();
     // "전구는 교체되나요?", of the lamps in view, rather than of bulbs.
+    static const RE2 any(R"(있나|있어|있을까|없나|없어|없을까|do you have)");
     if (what == Asked::detail && product_.product == nullptr && c_.dialogue.shown.size() > 1 &&
-        reading_.asks_of_thing() && !reading_.wishes() && asked.names_type)
+        reading_.asks_of_thing() && !reading_.wishes() && asked.names_type &&
+        !RE2::PartialMatch(reading_.plain(), any))
         if (auto all = about_shown(c_, reading_.question(), bot_))
             return out_.replies.push_back(std::move(*all)), true;
     if (!product_.by_visitor && !in_the_box && (asked.names_type || asked.names_brand) &&

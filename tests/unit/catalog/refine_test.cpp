@@ -72,6 +72,16 @@ TEST_CASE("what is taken back leaves the search, and no condition that nobody se
         CHECK(match.product->text.product_type != "컴퓨터 > 마우스");
 }
 
+TEST_CASE("what is no longer needed leaves the search") {
+    CHECK(Talk("wireless mouse").then("not only wireless ones, a mouse").query == Talk("mouse").query);
+    CHECK(Talk("wireless mouse").then("it doesn't have to be wireless").query.text.empty());
+    CHECK(Talk("무선 마우스").then("무선 아니어도 돼요").query == Talk("마우스").query);
+    CHECK_FALSE(Talk("mouse").then("not only wireless but also white").query.text.empty());
+    CHECK(Talk("무선 마우스").then("그냥 일반 마우스중에 싼 거").query.text.empty());
+    CHECK(Talk("wireless mouse").then("just a regular mouse").query == Talk("mouse").query);
+    CHECK(Talk("무선 마우스").then("흰색 마우스로").query.text == "무선");
+}
+
 TEST_CASE("a price that is found too high is an upper limit") {
     const auto cheaper = Talk("마우스").then("10만원 넘는데 더 싼 건 없나요");
     CHECK(cheaper.query.price_max == 99999);

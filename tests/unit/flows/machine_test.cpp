@@ -192,6 +192,15 @@ TEST_CASE("ask: a question that is come back to is asked again") {
     CHECK(texts(talk.begin("A-1")) == "배송 중, 12,000원");
 }
 
+TEST_CASE("ask: of two answers the one that was not tried before") {
+    Talk talk(
+        one_flow("    - ask: n\n      label: again\n      text: Number?\n      entity: number\n"
+                 "    - if: n == 7\n      then: [say: Found]\n      else: [say: \"No {n}\", goto: again]\n"));
+    talk.begin("3", {entity("number", 3.0, 0, 1)});
+    CHECK(texts(talk.say("3, or maybe 7", {entity("number", 3.0, 0, 1), entity("number", 7.0, 12, 13)})) ==
+          "Found");
+}
+
 TEST_CASE("ask: yes and no, by entity, button, word and number") {
     Talk talk(
         one_flow("    - ask: ok\n      text: Ok?\n      entity: yes_no\n      no: {ko: 싫어요, en: Nope}\n"
