@@ -16,12 +16,12 @@ struct AskedTopic {
         alone,    // told, where nothing else is asked: "건전지 들어가나요?" asks for no size
     };
     std::array<std::string_view, 14> asked;    // beginnings of words
-    std::array<std::string_view, 12> written;  // parts of attribute names, the best first
+    std::array<std::string_view, 14> written;  // parts of attribute names, the best first
     How how = How::plain;
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 37> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 40> kAskedTopics{{
     {{"충전재", "속재료", "속통", "속이", "속은", "속에", "솜이", "filling", "filled", "stuffing", "stuffed",
       "filler"},
      {"충전재", "filling", "소재", "재질", "material"}},
@@ -37,6 +37,10 @@ inline constexpr std::array<AskedTopic, 37> kAskedTopics{{
     {{"단단", "푹신", "firm", "soft"}, {"단단함", "firmness"}},
     {{"맥북", "맥에서", "맥이랑", "아이맥", "맥용", "macbook", "imac"},
      {"호환 기기", "호환", "연결", "compat", "works with", "connection"}},
+    {{"흡입", "빨아들", "suction"}, {"흡입", "suction"}},
+    {{"끓", "boil"}, {"끓", "boil"}},
+    {{"aux", "turntable", "record", "턴테이블", "외부입력"},
+     {"연결", "단자", "입력", "connect", "ports", "input"}},
     {{"전구", "bulb"}, {"소켓", "socket", "전구", "bulb"}},
     {{"numpad", "keypad", "숫자키", "숫자패드", "텐키", "넘패드"}, {"number pad", "숫자 키패드", "keypad"}},
     {{"높이조절", "높낮이", "각도", "조절", "조정", "adjust", "dimm", "dim", "tilt", "swivel", "brighter",
@@ -56,7 +60,7 @@ inline constexpr std::array<AskedTopic, 37> kAskedTopics{{
      AskedTopic::How::decides},
     {{"호환", "지원", "compatible", "compatibility", "work", "works", "support", "supports"},
      {"호환", "지원", "compat", "support"}},
-    {{"하중", "버티", "버텨", "견디", "견뎌", "hold", "holds", "load"},
+    {{"하중", "버티", "버텨", "견디", "견뎌", "hold", "holds", "load", "carry", "carries"},
      {"최대 하중", "하중", "max load", "maximum load", "load", "capacity", "용량"}},
     {{"무게", "무거", "가벼", "몇그램", "몇키로", "몇킬로", "weigh", "heavy", "light"},
      {"weight", "무게", "중량"}},
@@ -66,7 +70,7 @@ inline constexpr std::array<AskedTopic, 37> kAskedTopics{{
     {{"배터리", "사용시간", "몇시간", "battery", "hours", "last", "오래", "밧데리", "건전지", "밤새",
       "overnight"},
      {"battery", "배터리", "사용 시간", "사용시간", "playtime", "run time", "재생 시간", "연속", "연소 시간",
-      "burn", "runs for"}},
+      "burn", "runs for", "talk time", "통화 시간"}},
     {{"방수", "waterproof", "water", "ipx", "생활방수", "물에", "rain"},
      {"water", "방수", "ip rating", "ip 등급", "ip등급"}},
     {{"소재", "재질", "재료", "뭘로", "material", "made", "fabric"}, {"material", "소재", "재질"}},
@@ -82,7 +86,7 @@ inline constexpr std::array<AskedTopic, 37> kAskedTopics{{
     {{"연결", "connect"}, {"connect", "연결", "단자", "ports"}},
     {{"원산지", "어디서", "제조국", "origin", "국산"}, {"origin", "원산지", "제조국"}},
     {{"충전", "charge", "charging", "recharge"}, {"charg", "충전"}},
-    {{"세척", "세탁", "식기세척기", "씻", "빨", "닦", "wash", "dishwasher", "clean"},
+    {{"세척", "세탁", "식기세척기", "씻", "빨아", "빨래", "빨면", "닦", "wash", "dishwasher", "clean"},
      {"wash", "세척", "세탁", "dishwasher", "care", "관리"},
      AskedTopic::How::told},
     {{"해상도", "화질", "resolution"}, {"해상도", "resolution"}},

@@ -38,6 +38,7 @@ struct Ranking {
     float k1 = 0.2F;
     float head_k1 = 0.7F;    // for the noun a query is about: where a product has it matters more
     float bigram = 0.5F;     // a Korean word found inside a longer one, against the word itself
+    float label = 0.1F;      // the name of an attribute that a product has
     float synonym = 0.25F;   // a product that has another word for the same thing
     float pair = 0.3F;       // two words of the query side by side in a title
     float favoured = 0.4F;   // a maker or type that is already a condition, as a word

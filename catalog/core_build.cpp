@@ -3,6 +3,7 @@
 #include <numeric>
 #include <optional>
 #include <set>
+#include <unordered_map>
 
 #include "catalog/core.hpp"
 #include "catalog/core_names.hpp"
@@ -186,6 +187,17 @@ class CoreBuilder {
                 core_->ranking.weight[static_cast<std::size_t>(Field::head)]);
     }
 
+    // Names are few and stand in every product: each is read once.
+    void labels(const std::string& label) {
+        auto [known, fresh] = labels_.try_emplace(label);
+        if (fresh)
+            for (const auto& token : tokens_of(label))
+                if (token.script == Script::hangul || token.script == Script::latin)
+                    known->second.push_back(core_->terms.add(label_term(term_of(token, stemmer_))));
+        const auto weight = unit_weight(Field::attribute, known->second.size());
+        for (const auto term : known->second) put(term, Field::attribute, weight);
+    }
+
     void attributes(const Attributes& all) {
         const bool numbers = core_->ranking.attribute_numbers > 0;
         for (const auto& [name, value] : all) {
@@ -196,9 +208,11 @@ class CoreBuilder {
             // A yes/no attribute says its name; of the others the values are what people search for.
             if (value == "true") {
                 text(label, Field::attribute);
-            } else if (numbers || value.find_first_not_of("0123456789., -x:") != std::string::npos) {
-                text(value, Field::attribute);
+                continue;
             }
+            labels(label);
+            if (numbers || value.find_first_not_of("0123456789., -x:") != std::string::npos)
+                text(value, Field::attribute);
         }
     }
 
@@ -333,6 +347,7 @@ class CoreBuilder {
     std::vector<Entry> scratch_;          // the product at hand
     std::vector<std::uint32_t> place_;    // term → scratch_
     std::vector<std::uint32_t> counted_;  // word → product + 1 that counted it last
+    std::unordered_map<std::string, std::vector<TermId>> labels_;  // names of attributes
     std::vector<std::string> bigrams_;
     std::uint32_t current_ = 0;
     std::unordered_map<std::string, std::uint32_t> brand_spellings_, brand_ids_, other_brands_, type_ids_,

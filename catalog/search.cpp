@@ -104,6 +104,7 @@ class Searcher {
         }
         finish(found, whole, lifted);
         if (loose) note_unmatched();
+        if (loose || !results_.absent.empty()) count_words();
         return std::move(results_);
     }
 
@@ -223,6 +224,32 @@ class Searcher {
         for (const auto& slot : slots_) {
             if (slot.head && slot.absent) results_.absent = slot.written;
         }
+    }
+
+    void count_words() {
+        results_.words = static_cast<std::uint32_t>(slots_.size());
+        for (auto& match : results_.matches) {
+            const auto product = static_cast<std::uint32_t>(match.product - index_.products.data());
+            for (const auto& slot : slots_) {
+                if (!has(slot, product)) continue;
+                ++match.words;
+                match.titled = match.titled || is_titled(slot, product);
+            }
+        }
+    }
+    [[nodiscard]] bool is_titled(const Slot& slot, std::uint32_t product) const {
+        const auto in_title = [&](std::uint32_t term) {
+            const auto list = index_.core->list(term);
+            const auto at =
+                std::lower_bound(list.begin(), list.end(), product,
+                                 [](const Posting& p, std::uint32_t value) { return p.product < value; });
+            return at != list.end() && at->product == product && (at->fields & field_bit(Field::title)) != 0;
+        };
+        return std::any_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
+            // "러그" is but inside of 플러그.
+            return way.weight != index_.core->ranking.bigram &&
+                   std::any_of(way.terms.begin(), way.terms.end(), in_title);
+        });
     }
 
     void note_unmatched() {

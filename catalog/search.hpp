@@ -106,6 +106,10 @@ struct Match {
     float score = 0;
     std::vector<Reason> reasons;  // best first
     bool partial = false;         // has only some of the words
+    // Where words had to be given up, or the goods are absent: how many of the words it has, and whether its
+    // title has one.
+    std::uint32_t words = 0;
+    bool titled = false;
 };
 
 // What may be given up when nothing fits, in this order; the names in Results::relaxed.
@@ -123,6 +127,7 @@ struct Results {
     std::vector<std::string> unmatched;
     // Of these, what other goods here are called: "4k" where larger monitors have it.
     std::vector<std::string> missed;
+    std::uint32_t words = 0;  // how many there were to be found; see Match::words
     // The goods that were asked for, as written, when there are none of them here: what `matches` has is at
     // best something about them ("laptop" where only stands for laptops are sold). Empty: nothing of the
     // kind.

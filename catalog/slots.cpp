@@ -154,6 +154,13 @@ class SlotReader : private Meanings {
         return 1;
     }
 
+    // What most products state ("weight") finds none of them.
+    TermId telling_label(std::string_view term) const {
+        constexpr std::size_t most_share = 8;
+        const auto id = posted(label_term(term));
+        return id != no_term && core_.list(id).size() * most_share <= core_.products ? id : no_term;
+    }
+
     bool are_neighbours(const std::vector<std::string>& words) const {
         const auto first = known(words[0]), second = known(words[1]);
         return first != no_term && second != no_term &&
@@ -226,6 +233,8 @@ class SlotReader : private Meanings {
         }
         if (slot.term != no_term) {
             add_way(slot, {slot.term}, 1);
+            if (const auto id = telling_label(core_.terms[slot.term]); id != no_term)
+                add_way(slot, {id}, core_.ranking.label);
             if (token.script == Script::hangul) {
                 add_inside(slot, word);
                 add_apart(slot, word);
@@ -242,6 +251,10 @@ class SlotReader : private Meanings {
         if (token.script == Script::hangul) bare.text = text::strip_josa(word);
         for (const auto& key : {term_of(token, stemmer_), term_of(bare, stemmer_)})
             if (slot.ways.empty()) add_synonyms(slot, key);
+        for (const auto& key : {term_of(token, stemmer_), term_of(bare, stemmer_)})
+            if (const auto id = slot.ways.empty() && !slot.absent ? telling_label(key) : no_term;
+                id != no_term)
+                add_way(slot, {id}, core_.ranking.label);
         if (token.script == Script::hangul && !slot.absent) add_inside(slot, bare.text);
         if (!slot.ways.empty() || slot.absent) {
             slots_.push_back(std::move(slot));

@@ -18,6 +18,7 @@ namespace {
 constexpr char kBigram = '\x02';
 constexpr char kMeasure = '\x03';
 constexpr char kPair = '\x04';
+constexpr char kLabel = '\x05';
 
 Script script_of(char32_t code) {
     if (text::is_ascii_digit(code)) return Script::digits;
@@ -276,6 +277,10 @@ void append_bigrams(std::string_view hangul, std::vector<std::string>& terms) {
     constexpr std::size_t syllable = 3;  // bytes in UTF-8
     for (std::size_t at = 0; at + 2 * syllable <= hangul.size(); at += syllable)
         terms.push_back(kBigram + std::string(hangul.substr(at, 2 * syllable)));
+}
+
+std::string label_term(std::string_view term) {
+    return kLabel + std::string(term);
 }
 
 std::string pair_term(std::string_view first, std::string_view second) {

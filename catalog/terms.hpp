@@ -82,5 +82,7 @@ class Stemmer {
 void append_bigrams(std::string_view hangul, std::vector<std::string>& terms);
 // The term of two words in a row.
 [[nodiscard]] std::string pair_term(std::string_view first, std::string_view second);
+// The term of a word in an attribute's name, of a product that has it: "keep warm: 60 minutes".
+[[nodiscard]] std::string label_term(std::string_view term);
 
 }  // namespace maru::catalog

@@ -75,6 +75,7 @@ constexpr std::array defaults{
             "inquiry. Kept for: {days} days, then deleted "
             "automatically. You may decline, but then we cannot contact you. By sending your contact you "
             "agree to this."},
+    Default{"contact_use", "{contact}로 연락 주세요", "Contact me at {contact}"},
     Default{"contact_skip", "괜찮아요, 남기지 않을게요", "No, thanks"},
     Default{"contact_thanks", "감사합니다. {contact}(으)로 연락드릴게요.",
             "Thank you. We'll get back to you at {contact}."},

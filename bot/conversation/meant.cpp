@@ -75,8 +75,18 @@ class Reader {
         // "친구가 토스터 있을 수도 …": what somebody may have is not looked for.
         constexpr auto maybe = std::to_array<std::string_view>({"있을수도", "있을 수도", "있을지도"});
         if (ends(clause.text, maybe)) return true;
+        // "Grey works. OK now a chair": settled, and not wished for in what comes next.
+        static const RE2 settled(
+            R"((?i)^\s*(?:ok |okay |yes |well )*(?:[a-z]{3,12}|that one|this one) (?:works|is (?:fine|good|ok|okay|perfect|enough))(?: for me)?$)");
+        if (clause.mark.starts_with('.') &&
+            RE2::FullMatch(re2::StringPiece(clause.text.data(), clause.text.size()), settled))
+            return true;
         return clause.mark.starts_with(',') &&
                RE2::PartialMatch(re2::StringPiece(clause.text.data(), clause.text.size()), supposed);
+    }
+    static std::string without_apostrophes(std::string plain) {
+        std::replace(plain.begin(), plain.end(), '\'', ' ');
+        return plain;
     }
     static bool says_something(std::string_view text) {
         std::size_t letters = 0;
@@ -123,9 +133,14 @@ class Reader {
         const auto has = [&](std::string_view part) { return plain.find(part) != std::string::npos; };
         const bool talk = has("얘기") || has("이야기");
         const bool english = plain.find_first_of("abcdefghijklmnopqrstuvwxyz") != std::string::npos;
+        // "주문은 아직 안 했고요", "I haven't ordered yet"
+        static const RE2 not_yet(
+            R"((?:아니 )?(?:주문|결제|구매)(?:은|는|을)? ?아직(?:은)? ?(?:안 ?(?:했|한|하)|못 ?했|전)\S{0,6}|(?:no )?i (?:haven ?t|have not|didn ?t|did not) (?:ordered|order|bought|buy)(?: anything| it)?(?: yet)?)");
+        if ((has("아직") || has("order") || has("bought") || has("buy")) &&
+            RE2::FullMatch(without_apostrophes(plain), not_yet))
+            return result_.matters = result_.tells = true;
         if (!talk && !english) return false;
-        std::string bare = plain;
-        std::replace(bare.begin(), bare.end(), '\'', ' ');
+        const auto bare = without_apostrophes(plain);
         // "반품 얘기 안 했는데", "쿠폰 얘기가 아니라구요", "I don't have another order."
         static const RE2 korean(
             R"((?:(?:아니|아뇨|엥|네) )*\S{1,20}(?: \S{1,20})? ?(?:얘기|이야기)(?:(?:가|는|를|한)? ?(?:아니|아닌|안 ?했|안 ?한)|(?:를|한)? ?(?:한 )?적 ?(?:이|은|도)? ?없)\S{0,8})");

@@ -78,6 +78,13 @@ bool is_number(std::string_view word) {
     return std::all_of(word.begin(), word.end(), is_digit);
 }
 
+// "사무실에서 쓸 거", "베란다에 놓을": where a thing will be is not what it is called.
+bool is_place_in(std::string_view said, std::string_view word) {
+    const auto at = said.find(word);
+    const auto rest = at == std::string_view::npos ? std::string_view() : said.substr(at + word.size());
+    return rest.starts_with("에서") || rest.starts_with("에 ");
+}
+
 // "4k", "144hz", "1080p"
 bool is_figure(std::string_view word) {
     const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
@@ -189,7 +196,9 @@ std::string untold(const catalog::Query& query, const catalog::Results& results,
     // Where some words were found, or many were said ("for my dad, he watches TV at night"), the goods that
     // they name are what was asked for, and the rest is told in passing: all but figures ("144hz") and what
     // other goods here are called. What it is for ("for my desk") then is no such name.
-    constexpr std::size_t few = 3;
+    // … and in a long message most of what is left over says nothing of goods ("found … on your page").
+    constexpr std::size_t few = 3, short_message = 90;  // bytes
+    if (said.size() > short_message) return {};
     const auto asked = words_of(query.text);
     const auto count = asked.size() - static_cast<std::size_t>(std::count_if(
                                           asked.begin(), asked.end(), [](const std::string& word) {
@@ -201,7 +210,7 @@ std::string untold(const catalog::Query& query, const catalog::Results& results,
     for (const auto& word : asked) {
         purpose = purpose || word == "for";
         if (word == "for" || word == "with" || !catalog::may_describe_goods(word) || is_number(word) ||
-            (!said.empty() && said.find(word) == std::string_view::npos) ||
+            (!said.empty() && (said.find(word) == std::string_view::npos || is_place_in(said, word))) ||
             std::find(kept.begin(), kept.end(), word) != kept.end())
             continue;
         const bool called =

@@ -382,7 +382,7 @@ bool Reading::asks_about_it() const {
 
 bool Reading::tells_of_own() const {
     static const RE2 own(
-        R"((?:^| )(?:산|샀는데|샀어요?|샀거든|샀더니|산지|구매했|구입했|주문했|시켰|시킨|배송받|받았는데|받았어|받았더니|왔는데|왔네|왔어요|도착했)|[^ ](?:샀는데|샀어요)|(?:^|[^a-z])(?:i|we|i've|ive|we've)(?: just)? (?:bought|purchased|ordered|received)(?:[^a-z]|$)|(?:bought|got|purchased|ordered) (?:[a-z0-9]+ ){1,5}?(?:from you|last (?:week|month|year)|yesterday)|(?:just|finally) arrived|came (?:broken|damaged|cracked|without))");
+        R"((?:^| )(?:산|샀는데|샀어요?|샀거든|샀더니|산지|구매했|구입했|주문했|시켰|시킨|배송받|받았는데|받았어|받았더니|왔는데|왔네|왔어요|도착했)|[^ ](?:샀는데|샀어요)|(?:^|[^a-z])(?:i|we|i've|ive|we've)(?: just)? (?:bought|purchased|ordered|received)(?:[^a-z]|$)|(?:bought|got|purchased|ordered) (?:[a-z0-9]+ ){1,5}?(?:from you|last (?:week|month|year)|yesterday)|i(?:'ve)? ever (?:owned|bought|had)(?:[^a-z]|$)|(?:^|[^a-z])mine (?:is|has|keeps|won't|doesn't|stopped|just|leaks|broke)|(?:just|finally) arrived|came (?:broken|damaged|cracked|without))");
     return RE2::PartialMatch(plain(), own) && !wishes();
 }
 

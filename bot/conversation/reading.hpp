@@ -23,6 +23,7 @@ constexpr float certain = 0.8F;    // needs no second look
 // How strongly a sentence has to speak of goods (catalog::Interpretation::evidence).
 constexpr float goods_evidence = 0.5F;  // when nothing else was recognised
 constexpr float strong_goods = 0.75F;   // even against a weakly recognised question
+constexpr float surely_goods = 0.85F;   // whatever of it cannot be had
 
 class Reading {
   public:

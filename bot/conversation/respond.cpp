@@ -266,6 +266,7 @@ void Responding::decide() {
         phrase("sorry_upset", "handoff");
         return ask_person("upset");
     }
+    if (free && volunteers_contact()) return ask_person("asked");
     if (!c_.dialogue.flow.is_null() && in_flow()) return;
     if (auto best = best_shown(c_, reading_, bot_)) return out_.replies.push_back(std::move(*best));
     if (reading_.asks_which() && !reading_.asks_to_choose() && c_.dialogue.shown.size() > 1)

@@ -297,7 +297,9 @@ void Responding::also_asked() {
             !(seeks || wishes_for_goods(plain)) || !bot_.catalog)
             continue;
         const auto wanted = bot_.catalog->interpret(part.text);
-        if (!wanted.names_type || wanted.evidence < strong_goods || !finds(wanted.query)) continue;
+        if (!wanted.names_type || wanted.evidence < strong_goods ||
+            (!finds(wanted.query) && !(seeks && wanted.evidence >= surely_goods)))
+            continue;
         // Of the kind in view nothing new is wished for.
         if (std::any_of(c_.dialogue.shown.begin(), c_.dialogue.shown.end(),
                         [&](const std::string& id) { return is_of_kind(id, wanted.query.types, bot_); }))

@@ -318,6 +318,12 @@ bool Responding::picked() {
 bool Responding::about_own() {
     if (!reading_.tells_of_own()) return false;
     const auto label = Reading::intent_of(reading_.label());
+    // "I'm not shopping! Mine is leaking, I bought it here"
+    if (!reading_.known() || reading_.confidence() < hesitant)
+        for (const auto& clause : reading_.clauses())
+            if (const auto said = Reading::intent_of(Reading::label_of(clause));
+                (said == "repair_request" || said == "product_trouble") && start_triggered(said))
+                return true;
     const bool takes_for_wish = label == "find_product" || label == "recommend" || label == "refine_search" ||
                                 label == "ready_to_buy";
     return (takes_for_wish || !reading_.known()) && start_triggered("after_purchase");

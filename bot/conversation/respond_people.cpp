@@ -105,6 +105,15 @@ void Responding::cancel_queue() {
     phrase("queue_cancelled", "handoff");
 }
 
+// "My name is Joana and my phone is 010-…", of their own accord and with no other question.
+bool Responding::volunteers_contact() const {
+    if (c_.handoff || (reading_.known() && reading_.confidence() >= sure)) return false;
+    const auto& entities = reading_.whole().entities;
+    return std::any_of(entities.begin(), entities.end(), [](const nlu::Entity& one) {
+        return (one.type == "email" || one.type == "phone") && std::holds_alternative<std::string>(one.value);
+    });
+}
+
 // A number or an address to call back at. What else is said beside it is for the colleague, who reads all of
 // it; a question gets its answer.
 bool Responding::contact_left() {

@@ -71,6 +71,7 @@ class Responding {
     [[nodiscard]] bool goes_on_behind_cancelling();
     [[nodiscard]] bool clause_starts_flow();
     [[nodiscard]] bool lists_what_there_is();
+    [[nodiscard]] bool volunteers_contact() const;
     void tell_deadline();
     [[nodiscard]] bool interrupts() const;
     [[nodiscard]] bool says_more_of_flow() const;

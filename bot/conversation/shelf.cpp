@@ -214,6 +214,24 @@ void add_left_out_kinds(const catalog::Query& query, catalog::Results& results, 
     results.matches.insert(results.matches.end(), others.begin(), others.end());
 }
 
+// Where no kind of goods was named and not all words were found: one of several words ("패드" of "침대 패드")
+// finds other goods, and what only mentions the goods that are not sold here ("rug", of vacuum cleaners) is
+// no kind of them.
+void keep_near(const catalog::Query& query, catalog::Results& results) {
+    if (!query.types.empty() || !query.brands.empty() || results.words == 0) return;
+    std::uint32_t most = 0;
+    for (const auto& match : results.matches) most = std::max(most, match.words);
+    const bool far = results.absent.empty() && results.words > 2 && most * 3 <= results.words;
+    const auto kept = std::stable_partition(
+        results.matches.begin(), results.matches.end(), [&](const catalog::Match& match) {
+            return results.absent.empty() ? !far && match.words == most : match.titled;
+        });
+    if (kept == results.matches.end()) return;
+    results.total -= static_cast<std::uint32_t>(results.matches.end() - kept);
+    results.matches.erase(kept, results.matches.end());
+    results.total = std::min(results.total, static_cast<std::uint32_t>(results.matches.size()));
+}
+
 // "7평": what serves a larger room serves this one, and nothing says it is made for just so large a one.
 std::optional<catalog::Query> for_the_room(const catalog::Query& query, const catalog::Results& results) {
     const auto size = size_missed(query, results);
@@ -302,6 +320,7 @@ Reply show_products(Conversation& c, const catalog::Interpretation& asked, const
         query = std::move(*roomier);
         results = bot.catalog->search(query);
     }
+    keep_near(query, results);
     add_left_out_kinds(query, results, bot);
     const auto relaxed = [&](std::string_view part) {
         return std::find(results.relaxed.begin(), results.relaxed.end(), part) != results.relaxed.end();

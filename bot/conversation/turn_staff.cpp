@@ -10,6 +10,17 @@ namespace maru {
 
 using nlohmann::json;
 
+namespace {
+
+// A phone number or an e-mail address among what is personal in a message; empty: none.
+std::string contact_in(const std::vector<std::string>& personal) {
+    for (const auto& one : personal)
+        if (one.find('@') != std::string::npos || one.starts_with('0') || one.starts_with('+')) return one;
+    return {};
+}
+
+}  // namespace
+
 Turn Turning::on(const AgentAccepted& e) {
     auto& c = turn_.after;
     // Asked again, from a second tab or because the first answer got lost: it is theirs, and they are shown
@@ -189,6 +200,11 @@ void Turning::request_handoff(const HandoffRequest& request, std::int64_t reply_
         reply.text =
             fill(phrase(event_.facts.open ? "offline_busy" : "offline_hours"), {{"consent", consent}});
         reply.quick_replies = {{std::string(phrase("contact_skip")), "contact:skip"}};
+        // "Call me at 010-…": consent needs no second typing of it.
+        if (const auto contact = why != nullptr ? contact_in(why->personal) : std::string(); !contact.empty())
+            reply.quick_replies.insert(
+                reply.quick_replies.begin(),
+                {fill(phrase("contact_use"), {{"contact", contact}}), "say:" + contact});
         c.dialogue.awaiting = "contact";
     }
     std::string explain;
