@@ -140,7 +140,7 @@ constexpr std::array<Name, 118> kColorNames{{{"블랙", "black"},
                                              {"버건디", "wine"}}};
 
 constexpr auto kStop = std::to_array<std::string_view>(
-    {"두는",    "놓는",   "놓을",      "세워두는", "올려두는",   "놔둘",     "ive",      "youve",
+    {"그대로", "알겠고", "두는",    "놓는",   "놓을",      "세워두는", "올려두는",   "놔둘",     "ive",      "youve",
      "weve",    "hes",    "shes",      "바로",     "중",         "중에",     "중에서",   "집에",
      "집에서",  "u",      "ur",        "pls",      "plz",        "thx",      "gonna",    "wanna",
      "lol",     "hmm",    "a",         "an",       "the",        "thats",    "whats",    "dont",

@@ -62,12 +62,14 @@ class NameReader {
         // "Microwave safe mugs" are no microwaves.
         constexpr auto fit = std::to_array<std::string_view>({"safe", "proof", "friendly", "compatible"});
         if (count == 1 && !s_.begins_clause(from + 1) && is_one_of(fit, s_.tokens[from + 1].text)) return 0;
-        // "A vacuum that mops", "… that can mop".
-        constexpr auto which = std::to_array<std::string_view>({"that", "which", "also", "it"});
-        if (count == 1 && from > 0 && !s_.begins_clause(from) && !names_.list.empty() &&
-            (s_.tokens[from - 1].text == "can" ||
-             (s_.tokens[from].text.ends_with('s') && is_one_of(which, s_.tokens[from - 1].text))))
-            return 0;
+        // "A vacuum that mops", "… that can mop", "something that stands on the floor".
+        constexpr auto which = std::to_array<std::string_view>({"which", "also", "it"});
+        if (count == 1 && from > 0 && !s_.begins_clause(from)) {
+            const auto& before = s_.tokens[from - 1].text;
+            const bool does = s_.tokens[from].text.ends_with('s');
+            if (does && before == "that") return 0;
+            if (!names_.list.empty() && (before == "can" || (does && is_one_of(which, before)))) return 0;
+        }
         for (const auto& key : s_.keys_of(from, count)) {
             Name name;
             name.from = from;

@@ -197,7 +197,7 @@ std::string untold(const catalog::Query& query, const catalog::Results& results,
     // they name are what was asked for, and the rest is told in passing: all but figures ("144hz") and what
     // other goods here are called. What it is for ("for my desk") then is no such name.
     // … and in a long message most of what is left over says nothing of goods ("found … on your page").
-    constexpr std::size_t few = 3, short_message = 90;  // bytes
+    constexpr std::size_t few = 2, short_message = 90;  // bytes
     if (said.size() > short_message) return {};
     const auto asked = words_of(query.text);
     const auto count = asked.size() - static_cast<std::size_t>(std::count_if(

@@ -111,7 +111,7 @@ bool asks_for_goods(std::string_view plain) {
 
 bool asks_what_there_is(std::string_view plain) {
     static const RE2 what(
-        R"((?:거|것|건|게|제품|상품|종류)(?:로|는|은|로는|중에|중에는|중엔)? ?(?:뭐|뭐가|어떤 ?거|어떤 ?게|어떤 ?것) ?있|(?:^|[^a-z])what (?:[a-z-]+ ){0,4}(?:ones|kinds?|types?|sort|brands?|options|models) (?:of [a-z]+ )?do (?:you|u) (?:have|sell|stock|carry))");
+        R"((?:거|것|건|게|제품|상품|종류)(?:로|는|은|로는|중에|중에는|중엔)? ?(?:뭐|뭐가|어떤 ?거|어떤 ?게|어떤 ?것) ?있|(?:^|[^a-z])what (?:[a-z-]+ ){1,4}(?:do|d) ?(?:you|u|ya) (?:have|sell|stock|carry))");
     return RE2::PartialMatch(re2::StringPiece(plain.data(), plain.size()), what);
 }
 

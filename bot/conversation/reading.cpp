@@ -260,9 +260,11 @@ std::string Reading::question() const {
     for (std::size_t i = 0; i < parts.size(); ++i) {
         const bool half = parts[i].mark == "," && i + 1 < parts.size() && marked(parts[i + 1]);
         const auto plain = text::normalised(parts[i].text);
-        // "So the 1.7 L one? is it loud"
-        const bool asks =
-            marked(parts[i]) || ((!marks || half) && is_question(plain)) || begins_with_verb(plain);
+        // "So the 1.7 L one? is it loud", "각인도 되나요? 식기세척기 돌려도 되는지도요"
+        const bool whether = plain.ends_with("는지도요") || plain.ends_with("는지요") ||
+                             plain.ends_with("는지도") || plain.ends_with("는지");
+        const bool asks = marked(parts[i]) || ((!marks || half) && is_question(plain)) || whether ||
+                          begins_with_verb(plain);
         if (asks) (asked += parts[i].text) += "? ";
     }
     return asked.empty() ? std::string(words) : asked;
@@ -295,7 +297,7 @@ bool Reading::asks_of_thing() const {
     static const RE2 english(
         R"(^(?:(?:hi|hello|hey|and|also|so|but|ok|okay|oh|then),? )*(?:is|are|does|do|will|has|have|can|could) ([a-z0-9']+))");
     static const RE2 korean(
-        R"((?:돼요|되요|되나|되는지요?|될까요|가능한가요|가능해요|있어요|있음|인가요|한가요|은가요|쉬워요|편해요|나요)[?.!~ ]*$)");
+        R"((?:돼요|되요|되나|되는지요?|될까요|가능한가요|가능해요|있어요|있음|인가요|한가요|은가요|쉬워요|편해요|나요|[나가까]여|돼여|되여)[?.!~ ]*$)");
     constexpr auto others = std::to_array<std::string_view>({"you", "u", "i", "we", "there", "it", "they"});
     std::string subject;
     if (RE2::PartialMatch(plain(), english, &subject))

@@ -150,7 +150,8 @@ std::optional<std::string> Reading::definite() const {
 // its data says so.
 const catalog::Product* Reading::ordered() const {
     const auto& own = c_.dialogue.ordered;
-    if (own.empty() || !c_.dialogue.focus.empty() || !c_.dialogue.shown.empty() || !asks_about_it())
+    if (own.empty() || !c_.dialogue.focus.empty() || !c_.dialogue.shown.empty() || !asks_about_it() ||
+        (asked().names_type && !is_of_kind(own, asked().query.types, bot_)))
         return nullptr;
     return bot_.catalog->about(own, question(), c_.row.locale).surely() ? bot_.catalog->find(own) : nullptr;
 }

@@ -121,7 +121,7 @@ bool points_back(const std::string& plain) {
 
 bool wishes_for_goods(const std::string& plain) {
     static const RE2 wish(
-        R"(필요한데|필요해|찾는|찾고|찾아|사려|사고 ?싶|살까|구매하려|추천|보여|(?:거랑|거하고|것과|것하고)$|looking for|i need|we need|i'd like|i would like|want to buy|want an? |wanna buy|show me|recommend)");
+        R"(필요한데|필요해|찾는|찾고|찾아|사려|사고 ?싶|살까|구매하려|추천|보여|(?:거랑|거하고|것과|것하고)$|looking for|(?:^|[^a-z])need an? |i need|we need|i'd like|i would like|want to buy|want an? |wanna buy|show me|recommend)");
     return RE2::PartialMatch(plain, wish);
 }
 
@@ -241,8 +241,8 @@ void Responding::also_asked() {
     };
     for (std::size_t i = 0; i < parts.size() && added < most_added; ++i) {
         const auto& part = parts[i];
-        if (i == served) continue;
         const auto plain = text::normalised(part.text);
+        if (i == served && !(wish && wishes_for_goods(plain))) continue;
         const auto confidence = Reading::confidence_of(part.read);
         const auto* faq = reading_.faq_of(Reading::label_of(part.read));
         if (part.asks && part.behind && !searched) continue;

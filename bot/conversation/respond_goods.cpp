@@ -166,7 +166,7 @@ bool Responding::asks_to_see_kind() const {
     static const RE2 see(
         R"((?:로|으로|걸로|거|것|만)? ?(?:보여|추천)|show me|recommend|(?:^|[^a-z])i (?:want|need|would like) an? )");
     return !product_.outright && reading_.names_goods() && reading_.asked().names_type &&
-           reading_.goods() >= strong_goods && RE2::PartialMatch(reading_.plain(), see) &&
+           reading_.goods() >= goods_evidence && RE2::PartialMatch(reading_.plain(), see) &&
            !reading_.asks_about_it();
 }
 
@@ -225,7 +225,9 @@ bool Responding::about_named() {
     constexpr std::size_t few = 60;  // characters
     const auto& shown = c_.dialogue.shown;
     const bool in_view = std::find(shown.begin(), shown.end(), product_.product->id) != shown.end();
-    const bool asks = asked_of_product().concerns ||
+    // "솜베개는 솜 좀 빼서 낮출 수 있나요?"
+    static const RE2 whether(R"(수 ?있(?:나|어|는지|을까|냐))");
+    const bool asks = asked_of_product().concerns || RE2::PartialMatch(reading_.plain(), whether) ||
                       (!reading_.known() && reading_.asks_something() && !reading_.asks_for_others());
     // "6인용은요?", with the question before.
     if (in_view && !asked_before_.empty() && asked_of_product().answers.empty() && only_names_it() &&
