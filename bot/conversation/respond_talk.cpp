@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/say.hpp"
 #include "nlu/text/normalise.hpp"
@@ -11,7 +12,9 @@
 namespace maru {
 namespace {
 
-constexpr float likely = 0.4F;  // of the threshold: worth a question
+// Shares of the threshold.
+constexpr float likely = 0.4F;  // worth a question
+constexpr float faint = 0.1F;   // … where the message speaks of such things
 
 }  // namespace
 
@@ -116,8 +119,10 @@ void Responding::missed() {
     }
     // Two or three guesses, when the best of them are worth a question.
     std::vector<QuickReply> guesses;
+    // A word of the shop's ("return") makes even a faint guess worth it.
+    const float least = asks_of_service(reading_.plain()) ? faint : likely;
     for (const auto& guess : u.ranked) {
-        if (guess.confidence < u.trace.threshold * likely || guesses.size() == 3) break;
+        if (guess.confidence < u.trace.threshold * least || guesses.size() == 3) break;
         if (const auto* faq = reading_.faq_of(guess.label); faq != nullptr && !was_just_said(*faq))
             guesses.push_back({std::string(faq->title(c_.row.locale)), "faq:" + faq->id});
         else if (const auto* flow = bot_.flows->triggered_by(Reading::intent_of(guess.label)))
