@@ -21,7 +21,7 @@ struct AskedTopic {
 };
 
 // The first row that a word of the question begins with counts.
-inline constexpr std::array<AskedTopic, 40> kAskedTopics{{
+inline constexpr std::array<AskedTopic, 42> kAskedTopics{{
     {{"충전재", "속재료", "속통", "속이", "속은", "속에", "솜이", "filling", "filled", "stuffing", "stuffed",
       "filler"},
      {"충전재", "filling", "소재", "재질", "material"}},
@@ -37,6 +37,9 @@ inline constexpr std::array<AskedTopic, 40> kAskedTopics{{
     {{"단단", "푹신", "firm", "soft"}, {"단단함", "firmness"}},
     {{"맥북", "맥에서", "맥이랑", "아이맥", "맥용", "macbook", "imac"},
      {"호환 기기", "호환", "연결", "compat", "works with", "connection"}},
+    {{"평수", "면적", "몇평", "coverage", "covers"}, {"사용 면적", "면적", "coverage", "room"}},
+    {{"high", "thick", "thickness", "두께", "두꺼"},
+     {"두께", "높이", "thickness", "height", "크기", "size", "dimension"}},
     {{"흡입", "빨아들", "suction"}, {"흡입", "suction"}},
     {{"끓", "boil"}, {"끓", "boil"}},
     {{"aux", "turntable", "record", "턴테이블", "외부입력"},
@@ -44,7 +47,7 @@ inline constexpr std::array<AskedTopic, 40> kAskedTopics{{
     {{"전구", "bulb"}, {"소켓", "socket", "전구", "bulb"}},
     {{"numpad", "keypad", "숫자키", "숫자패드", "텐키", "넘패드"}, {"number pad", "숫자 키패드", "keypad"}},
     {{"높이조절", "높낮이", "각도", "조절", "조정", "adjust", "dimm", "dim", "tilt", "swivel", "brighter",
-      "단계", "steps"},
+      "단계", "steps", "줄일"},
      {"높낮이", "조절", "단계", "adjust", "dimm", "steps", "level"},
      AskedTopic::How::told},
     {{"색온도", "전구색", "주광색", "temp", "kelvin", "켈빈"},
@@ -71,7 +74,7 @@ inline constexpr std::array<AskedTopic, 40> kAskedTopics{{
       "overnight"},
      {"battery", "배터리", "사용 시간", "사용시간", "playtime", "run time", "재생 시간", "연속", "연소 시간",
       "burn", "runs for", "talk time", "통화 시간"}},
-    {{"방수", "waterproof", "water", "ipx", "생활방수", "물에", "rain"},
+    {{"방수", "waterproof", "water", "ipx", "생활방수", "물에", "rain", "damp", "splash", "습기", "물기"},
      {"water", "방수", "ip rating", "ip 등급", "ip등급"}},
     {{"소재", "재질", "재료", "뭘로", "material", "made", "fabric"}, {"material", "소재", "재질"}},
     {{"용량", "몇리터", "몇기가", "capacity", "volume", "storage", "liters", "litres", "tank", "물통"},

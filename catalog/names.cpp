@@ -118,10 +118,13 @@ class NameReader {
         return core_.heads[id] > 0 && static_cast<std::ptrdiff_t>(core_.heads[id]) * 4 >= having;
     }
 
-    // "후라이팬 인덕션 되는 거": a kind that only says what the goods named right before it are for.
+    // "후라이팬 인덕션 되는 거", "로봇청소기 찾아요, 물걸레 되는 걸로": a kind that only says what the goods
+    // named before it are for.
     bool is_told_of(std::size_t from, std::size_t count) const {
-        return !names_.list.empty() && names_.list.back().of == Name::Of::type &&
-               names_.list.back().from + names_.list.back().count == from && !s_.begins_clause(from) &&
+        return std::any_of(names_.list.begin(), names_.list.end(),
+                           [](const Name& name) {
+                               return name.of == Name::Of::type && name.refusal == Refusal::none;
+                           }) &&
                is_said_of_it(s_, from + count - 1);
     }
 

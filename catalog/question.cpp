@@ -120,6 +120,31 @@ Question::Question(const Product& product, std::string_view written, std::string
             words[i].topic = nullptr;
             words[i].aside = true;
         }
+    // "How long does it play on one charge?", "한 번 충전에 얼마나 가요?"
+    if (asks({"one charge", "a charge", "per charge", "single charge", "full charge", "한번 충전",
+              "한 번 충전", "충전 한번", "충전 한 번", "충전한번", "1회 충전"}))
+        for (auto& word : words)
+            if (word.bare.starts_with("충전") || word.bare.starts_with("charge")) {
+                word.topic = topic("배터리");
+                word.matters = false;
+            }
+    constexpr auto going = std::to_array<std::string_view>({"play", "plays", "run", "runs"});
+    if (asks({"how long"}))
+        for (auto& word : words)
+            if (std::find(going.begin(), going.end(), word.bare) != going.end()) word.topic = topic("배터리");
+    // "P30으로 커버 될까요" asks for the room, and "토퍼 커버" for none.
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        const auto& next = words[i + 1].token.text;
+        if (words[i].bare == "커버" && (next.starts_with("되") || next.starts_with("될") ||
+                                        next.starts_with("돼") || next.starts_with("가능")))
+            words[i].topic = topic("평수");
+    }
+    // "Does it come with something to hold the tea leaves?" asks for no load.
+    const bool loaded = asks({"weight", "kg", "kilo", "pound", "lbs", "heavy", "how much", "무게", "키로",
+                              "킬로", "몸무게", "하중", "person", "people", "버티", "버텨"});
+    if (!loaded)
+        for (auto& word : words)
+            if (word.bare == "hold" || word.bare == "holds") word.topic = nullptr;
     // "How much weight does it hold?" asks for the load.
     const auto is_load = [](const Word& word) {
         return word.topic != nullptr && word.topic->asked.front() == std::string_view("하중");
@@ -208,6 +233,13 @@ bool Question::asks_price_of_part() const {
                                                        : word.token.text == part;
         });
     });
+}
+
+const AskedTopic* Question::topic(std::string_view asked) {
+    const auto row = std::find_if(kAskedTopics.begin(), kAskedTopics.end(), [&](const AskedTopic& one) {
+        return std::find(one.asked.begin(), one.asked.end(), asked) != one.asked.end();
+    });
+    return row == kAskedTopics.end() ? nullptr : &*row;
 }
 
 const AskedTopic* Question::topic_of(const Word& word) const {

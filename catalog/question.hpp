@@ -56,6 +56,8 @@ struct Question {
 
   private:
     [[nodiscard]] const AskedTopic* topic_of(const Word& word) const;
+    // The row of kAskedTopics that `asked` begins or stands in.
+    [[nodiscard]] static const AskedTopic* topic(std::string_view asked);
     void cut_at_links();
 
     bool korean_;

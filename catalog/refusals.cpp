@@ -245,9 +245,9 @@ bool is_refusing(const Sentence& sentence, std::size_t i) {
 
 bool is_said_of_it(const Sentence& sentence, std::size_t i) {
     if (i + 1 >= sentence.tokens.size() || sentence.begins_clause(i + 1)) return false;
-    constexpr auto able =
-        std::to_array<std::string_view>({"되는", "돼는", "되나", "돼요", "되요", "될까", "가능", "호환",
-                                         "지원", "겸용", "전용", "쓸수", "쓸", "사용"});
+    constexpr auto able = std::to_array<std::string_view>({"되는", "돼는", "되나", "돼요", "되요", "될까",
+                                                           "가능", "호환", "지원", "겸용", "전용", "쓸수",
+                                                           "쓸", "사용", "돌려", "돌릴", "넣어도", "넣을"});
     return sentence.tokens[i].script == Script::hangul && begins_with(able, sentence.tokens[i + 1].text);
 }
 

@@ -125,7 +125,8 @@ std::vector<std::string> Sentence::keys_of(std::size_t from, std::size_t count) 
         if (const auto polite = without_politeness(last.text); !polite.empty())
             keys.push_back(key.substr(0, key.size() - (last.text.size() - polite.size())));
         // "가습기나 제습기", "마우스중에"
-        constexpr auto behind = std::to_array<std::string_view>({"나", "중에", "중에서", "중에는"});
+        constexpr auto behind =
+            std::to_array<std::string_view>({"나", "중에", "중에서", "중에는", "색", "색상"});
         for (const auto tail : behind)
             if (last.text.size() > 2 * tail.size() && last.text.ends_with(tail))
                 keys.push_back(key.substr(0, key.size() - tail.size()));

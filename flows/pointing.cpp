@@ -190,7 +190,7 @@ std::optional<std::string> by_quality(std::string_view text, const std::vector<s
                                                                  "bigger",  "large", "larger",  "light",
                                                                  "lighter", "quiet", "quieter", "brighter"};
     static constexpr std::array<std::string_view, 5> korean = {"작은", "큰", "가벼운", "조용한", "밝은"};
-    static constexpr std::array<std::string_view, 4> things = {"거", "것", "걸", "쪽"};
+    static constexpr std::array<std::string_view, 6> things = {"거", "것", "걸", "쪽", "게", "건"};
     const auto normal = text::normalised(text::truncate(text, longest_answer), {.shorten_repeats = false});
     const auto picks = [&](const std::string& phrase) {
         const auto at = normal.find(phrase);

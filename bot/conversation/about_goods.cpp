@@ -89,7 +89,8 @@ std::vector<std::string> spoken_of(const Conversation& c, std::string_view quest
     if (!RE2::PartialMatch(plain, pointing, &korean, &english)) return c.dialogue.shown;
     auto match =
         flows::match_shown(korean.empty() ? english : korean, nullptr, c.dialogue.shown, bot.catalog.get());
-    return match.among.size() > 1 ? std::move(match.among) : c.dialogue.shown;
+    if (match.among.size() > 1) return std::move(match.among);
+    return c.dialogue.shown;
 }
 
 std::string told(const catalog::Answer& answer, const std::string& title, std::string_view locale,
@@ -177,7 +178,7 @@ std::optional<Reply> best_shown(Conversation& c, const Reading& reading, const B
     constexpr auto others = std::to_array<std::string_view>(
         {"있", "없", "보여", "추천", "show", "any ", "do you have", "find", "looking for"});
     const auto& plain = reading.plain();
-    if (!bot.catalog || c.dialogue.shown.size() < 2 || !reading.asks_something() ||
+    if (!bot.catalog || c.dialogue.shown.size() < 2 || !reading.asks_something() || reading.refuses() ||
         std::any_of(others.begin(), others.end(),
                     [&](std::string_view word) { return plain.find(word) != std::string::npos; }))
         return std::nullopt;

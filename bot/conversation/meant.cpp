@@ -50,6 +50,11 @@ class Reader {
         if (text.size() > longest) return {};
         static const RE2 pronoun(R"((?i)(?:^|[^a-z])(?:it|its|they|them|that|this)(?:[^a-z]|$))");
         refers_ = RE2::PartialMatch(text, pronoun);
+        if (auto asked = unanswered(text); !asked.empty()) {
+            result_.words = std::move(asked);
+            result_.matters = result_.insists = true;
+            return std::move(result_);
+        }
         for (const auto& clause : clauses_of(text, text.size())) {
             const bool told_before = std::exchange(result_.tells, false);
             const auto left = of(clause.text);
@@ -75,6 +80,12 @@ class Reader {
         // "친구가 토스터 있을 수도 …": what somebody may have is not looked for.
         constexpr auto maybe = std::to_array<std::string_view>({"있을수도", "있을 수도", "있을지도"});
         if (ends(clause.text, maybe)) return true;
+        // "Nah, she's got a kettle. Maybe something for …"
+        static const RE2 has_one(
+            R"((?i)^\s*(?:nah|no|nope|but|well)?,? ?(?:she|he|they|we|i)(?:'s| has|'ve| have)(?: already)? got (?:an?|one|some) ?[a-z -]{0,30}$)");
+        if (clause.mark.starts_with('.') &&
+            RE2::FullMatch(re2::StringPiece(clause.text.data(), clause.text.size()), has_one))
+            return true;
         // "Grey works. OK now a chair": settled, and not wished for in what comes next.
         static const RE2 settled(
             R"((?i)^\s*(?:ok |okay |yes |well )*(?:[a-z]{3,12}|that one|this one) (?:works|is (?:fine|good|ok|okay|perfect|enough))(?: for me)?$)");
@@ -83,6 +94,14 @@ class Reader {
             return true;
         return clause.mark.starts_with(',') &&
                RE2::PartialMatch(re2::StringPiece(clause.text.data(), clause.text.size()), supposed);
+    }
+    // "You didn't say the price": asks for it again.
+    static std::string unanswered(std::string_view text) {
+        static const RE2 missing(
+            R"((?i)^\s*(?:but |hey |ok |and |no )*(?:you|u|ya) (?:did ?n[o']?t|didnt|have ?n[o']?t|havent|never) (?:say|said|tell|told|mention|mentioned)(?: me| us)?(?: about)? ((?:the|its|his|if|how|what|when|whether|where) .{2,60}?)[.!?]*\s*$)");
+        std::string rest;
+        if (!RE2::FullMatch(re2::StringPiece(text.data(), text.size()), missing, &rest)) return {};
+        return rest + "?";
     }
     static std::string without_apostrophes(std::string plain) {
         std::replace(plain.begin(), plain.end(), '\'', ' ');

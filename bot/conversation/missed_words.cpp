@@ -198,23 +198,25 @@ std::string untold(const catalog::Query& query, const catalog::Results& results,
     // other goods here are called. What it is for ("for my desk") then is no such name.
     // … and in a long message most of what is left over says nothing of goods ("found … on your page").
     constexpr std::size_t few = 2, short_message = 90;  // bytes
-    if (said.size() > short_message) return {};
     const auto asked = words_of(query.text);
     const auto count = asked.size() - static_cast<std::size_t>(std::count_if(
                                           asked.begin(), asked.end(), [](const std::string& word) {
                                               return word == "for" || word == "with";
                                           }));
-    const bool all = by_words && kept.empty() && count <= few;
+    const bool all = by_words && kept.empty() && count <= few && said.size() <= short_message;
     std::vector<std::string> missed;
+    const auto other_goods = cut(results.missed);
     bool purpose = false;
-    for (const auto& word : asked) {
+    std::size_t named = 0;  // words of what other goods are called, from here on
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        const auto& word = asked[i];
+        named = std::max(named > 0 ? named - 1 : 0, unknown_at(asked, i, other_goods));
         purpose = purpose || word == "for";
         if (word == "for" || word == "with" || !catalog::may_describe_goods(word) || is_number(word) ||
             (!said.empty() && (said.find(word) == std::string_view::npos || is_place_in(said, word))) ||
             std::find(kept.begin(), kept.end(), word) != kept.end())
             continue;
-        const bool called =
-            !purpose && std::find(results.missed.begin(), results.missed.end(), word) != results.missed.end();
+        const bool called = !purpose && named > 0;
         if (all || called || is_figure(word)) missed.push_back(word);
     }
     constexpr std::size_t most = 3;

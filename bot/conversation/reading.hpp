@@ -158,6 +158,9 @@ class Reading {
     };
     [[nodiscard]] Pointed pointed_at() const;
 
+    // "이불은 빨아도 되나요", with a mug in hand or only mugs in view.
+    [[nodiscard]] bool speaks_of_another_kind() const;
+
     // For `explain`: a JSON object.
     [[nodiscard]] std::string trace() const;
 

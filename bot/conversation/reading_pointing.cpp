@@ -72,7 +72,7 @@ Reading::Pointed Reading::pointed_at() const {
         if (const auto id = bot_.catalog->named(meant_words()); id && !turns_away(*id))
             return {bot_.catalog->find(*id), true};
     if (const auto* own = ordered()) return {own, false, false, true};
-    if (!c_.dialogue.focus.empty() && turns_away(c_.dialogue.focus)) return {};
+    if (!c_.dialogue.focus.empty() && (turns_away(c_.dialogue.focus) || speaks_of_another_kind())) return {};
     if (!c_.dialogue.focus.empty()) return {bot_.catalog->find(c_.dialogue.focus), false};
     return {shown.size() == 1 ? bot_.catalog->find(shown.front()) : nullptr, false};
 }
@@ -94,7 +94,8 @@ std::optional<std::string> Reading::shown_before(const std::optional<std::string
     const auto points = [&](const std::string& name) {
         const auto word = text::normalised(name);
         if (plain().find("the " + word) != std::string::npos) return true;
-        constexpr auto things = std::to_array<std::string_view>({"거", "것", "걸", "꺼", "건", "게"});
+        constexpr auto things = std::to_array<std::string_view>(
+            {"거", "것", "걸", "꺼", "건", "게", "그거", "그건", "은요", "는요"});
         const auto at = plain().find(word);
         if (at == std::string::npos) return false;
         auto rest = std::string_view(plain()).substr(at + word.size());
@@ -196,6 +197,18 @@ bool Reading::turns_away(const std::string& id) const {
         const bool latin = static_cast<unsigned char>(word.front()) < 0x80;
         return title.find(word) != std::string::npos && (!latin || plain().find(word) == plain().rfind(word));
     });
+}
+
+// "이불은 먼지 날린다고요, 빨아도 되나", with a mug in hand.
+bool Reading::speaks_of_another_kind() const {
+    static const RE2 subject(R"(^(?:아니 |근데 |그럼 )?([가-힣]{2,8}?)(?:은|는) )");
+    std::string word;
+    if (!RE2::PartialMatch(plain(), subject, &word)) return false;
+    const auto kind = bot_.catalog->interpret(word);
+    const auto& shown = c_.dialogue.shown;
+    const auto is_one = [&](const std::string& id) { return is_of_kind(id, kind.query.types, bot_); };
+    return kind.names_type && !(c_.dialogue.focus.empty() ? std::any_of(shown.begin(), shown.end(), is_one)
+                                                          : is_one(c_.dialogue.focus));
 }
 
 // "Black desk lamp, got one?": not the floor lamp in view because that is black.

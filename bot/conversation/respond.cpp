@@ -318,7 +318,7 @@ bool Responding::answer_known() {
     if (const auto* faq = reading_.faq_of(reading_.label())) {
         if (several_questions()) return true;
         // "Let's do the return then. I don't have the order number right now"
-        if (confidence < certain && !reading_.asks_something() && clause_starts_flow()) return true;
+        if (confidence < certain && !reading_.asks_something() && clause_starts_flow(sure)) return true;
         if (confidence < sure && about_kind()) return true;
         // "Is there a monthly fee?" of the camera in hand.
         if (confidence < hesitant && product_.product != nullptr && asked_of_product().surely())
@@ -346,6 +346,8 @@ bool Responding::answer_known() {
             constexpr float hardly = 0.2F;
             if (asked.evidence < hardly && !c_.dialogue.shown.empty()) return false;
         }
+        // "She's got a kettle. Maybe something to keep her warm in the evening"
+        if (!reading_.names_goods() && clause_starts_flow(hesitant)) return true;
         search(asked);
         return true;
     }
@@ -477,10 +479,11 @@ bool Responding::clause_answer(float least) {
     return false;
 }
 
-bool Responding::clause_starts_flow() {
+bool Responding::clause_starts_flow(float least) {
     for (const auto& clause : reading_.clauses())
         if (const auto intent = Reading::intent_of(Reading::label_of(clause));
-            !intent.empty() && Reading::confidence_of(clause) >= sure && start_triggered(intent))
+            !intent.empty() && intent != "after_purchase" && intent != "gives_name" &&
+            Reading::confidence_of(clause) >= least && start_triggered(intent))
             return true;
     return false;
 }

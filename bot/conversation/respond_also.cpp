@@ -220,7 +220,8 @@ void Responding::also_asked() {
     // The part that the answer given so far is for.
     std::size_t served = parts.size();
     const bool of_shop = reading_.faq_of(reading_.label()) != nullptr;
-    if (reading_.known() && !missed && !(searched && of_shop)) {
+    const auto* own = reading_.faq_of(reading_.label());
+    if (reading_.known() && !missed && !(searched && of_shop) && (own == nullptr || answered(*own))) {
         float best = 0.02F;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const auto at = Reading::label_of(parts[i].read) == reading_.label()

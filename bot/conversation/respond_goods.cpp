@@ -250,7 +250,11 @@ bool Responding::about_it() {
     if (reading_.asks_how_to_buy() || asks_to_see_kind()) return false;
     // "And the noise?"
     const bool bare = reading_.has_bare_question() && !reading_.asks_for_others();
-    if (!reading_.asks_about_it() && !reading_.asks_whether_too() && !(bare && asked_of_product().surely()))
+    static const RE2 only(
+        R"((?:색|컬러|색상|색깔)\S{0,4} ?\S{0,12}(?:밖에|뿐)|only (?:in|come in|available in) )");
+    if (!reading_.asks_about_it() && !reading_.asks_whether_too() &&
+        !RE2::PartialMatch(reading_.plain(), only) &&
+        !((bare || reading_.insists()) && asked_of_product().surely()))
         return false;
     const auto label = Reading::intent_of(reading_.label());
     if (label == "ask_price" || label == "ask_stock") return false;
@@ -326,6 +330,12 @@ bool Responding::about_own() {
             if (const auto said = Reading::intent_of(Reading::label_of(clause));
                 (said == "repair_request" || said == "product_trouble") && start_triggered(said))
                 return true;
+    // "산 지 1년 됐는데 밥솥이 안 켜져요", "mine stopped working": that is what it is about.
+    static const RE2 trouble(
+        R"((?:^| )안 ?(?:켜|되|돼|나와|나오|뿜|움직|눌|들려|들리|맞)|고장|깨졌|깨져|새요|샌다|금이|이상해|이상한|망가|먼지 ?(?:가 )?(?:너무 )?날|냄새|not working|doesn't work|doesn't turn|won't|stopped|broke|cracked|leak|smell|smoke)");
+    if ((!reading_.known() || reading_.confidence() < hesitant) &&
+        RE2::PartialMatch(reading_.plain(), trouble) && start_triggered("product_trouble"))
+        return true;
     const bool takes_for_wish = label == "find_product" || label == "recommend" || label == "refine_search" ||
                                 label == "ready_to_buy";
     return (takes_for_wish || !reading_.known()) && start_triggered("after_purchase");
@@ -446,6 +456,7 @@ bool Responding::about(std::string_view intent) {
         return true;
     }
     if (start_triggered(intent)) return true;
+    if (reading_.speaks_of_another_kind() && asked.names_type) return search(asked), true;
     // "The pink one, how much?": another colour of what is shown.
     if (asked.query.colors.size() == 1 && reading_.refined() && !c_.dialogue.shown.empty())
         return search(*reading_.refined()), true;

@@ -69,7 +69,7 @@ class Responding {
     [[nodiscard]] bool mentions(std::string_view entity) const;
     [[nodiscard]] bool cancels_flow() const;
     [[nodiscard]] bool goes_on_behind_cancelling();
-    [[nodiscard]] bool clause_starts_flow();
+    [[nodiscard]] bool clause_starts_flow(float least);
     [[nodiscard]] bool lists_what_there_is();
     [[nodiscard]] bool volunteers_contact() const;
     void tell_deadline();

@@ -176,6 +176,22 @@ TEST_CASE("nobody there: said so, a contact is taken with its consent, the reque
     CHECK(taken.changes.inquiries[0].accepted_at == talk.at);
 }
 
+TEST_CASE("nobody there: a number that was given unasked is a button below the consent, and taken when pressed") {
+    Talk talk({false, 0, 0, 0});
+    const auto asked = talk.say("my name is Joana and my phone is 010-1234-5678");
+    REQUIRE(talk.conversation.handoff);
+    CHECK(talk.conversation.handoff->state == "offline");
+    CHECK(asked.changes.contacts.empty());
+    const auto& choices = talk.conversation.dialogue.choices;
+    REQUIRE(choices.size() == 2);
+    CHECK(choices[0].label.find("010-1234-5678") != std::string::npos);
+    CHECK(choices[1].choice == "contact:skip");
+    const auto left = talk.choose(std::string(choices[0].choice));
+    REQUIRE(left.changes.contacts.size() == 1);
+    CHECK(left.changes.contacts[0].phone.find("1234") != std::string::npos);
+    CHECK_FALSE(left.changes.contacts[0].consent.empty());
+}
+
 TEST_CASE("nobody there: silence ends the inquiry, and the request outlives it") {
     Talk talk({false, 0, 0, 0});
     const auto asked = talk.say("talk to a human").after.inquiry->id;
