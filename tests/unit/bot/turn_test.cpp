@@ -176,7 +176,8 @@ TEST_CASE("nobody there: said so, a contact is taken with its consent, the reque
     CHECK(taken.changes.inquiries[0].accepted_at == talk.at);
 }
 
-TEST_CASE("nobody there: a number that was given unasked is a button below the consent, and taken when pressed") {
+TEST_CASE(
+    "nobody there: a number that was given unasked is a button below the consent, and taken when pressed") {
     Talk talk({false, 0, 0, 0});
     const auto asked = talk.say("my name is Joana and my phone is 010-1234-5678");
     REQUIRE(talk.conversation.handoff);
