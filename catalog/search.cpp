@@ -264,10 +264,18 @@ class Searcher {
         }
     }
     [[nodiscard]] bool is_called(const Slot& slot) const {
-        return slot.term != no_term && slot.corrected.empty() &&
+        const auto in_title = [](const Posting& posting) {
+            return (posting.fields & field_bit(Field::title)) != 0;
+        };
+        if (slot.term != no_term && slot.corrected.empty())
+            return std::any_of(index_.core->list(slot.term).begin(), index_.core->list(slot.term).end(),
+                               in_title);
+        // "Noise cancelling" is two words and one thing.
+        return slot.tokens > 1 && slot.corrected.empty() && !slot.ways.empty() &&
                std::any_of(
-                   index_.core->list(slot.term).begin(), index_.core->list(slot.term).end(),
-                   [](const Posting& posting) { return (posting.fields & field_bit(Field::title)) != 0; });
+                   index_.core->list(slot.ways.front().terms.front()).begin(),
+                   index_.core->list(slot.ways.front().terms.front()).end(),
+                   [&](const Posting& posting) { return in_title(posting) && has(slot, posting.product); });
     }
     [[nodiscard]] bool has(const Slot& slot, std::uint32_t product) const {
         return std::any_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
