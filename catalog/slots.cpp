@@ -156,9 +156,10 @@ class SlotReader : private Meanings {
 
     // What most products state ("weight") finds none of them.
     TermId telling_label(std::string_view term) const {
-        constexpr std::size_t most_share = 8;
+        constexpr std::size_t most_share = 8, most = 1000;
         const auto id = posted(label_term(term));
-        return id != no_term && core_.list(id).size() * most_share <= core_.products ? id : no_term;
+        const auto having = id == no_term ? 0 : core_.list(id).size();
+        return having > 0 && having <= most && having * most_share <= core_.products ? id : no_term;
     }
 
     bool are_neighbours(const std::vector<std::string>& words) const {
