@@ -207,6 +207,17 @@ void load_catalog(const Bundle& bundle, Bot& bot, Problems& problems) {
                              fmt::format("no product is a \"{}\"; name a kind of goods that the shop sells",
                                          flows::yaml::shown(kind)));
     };
+    for (const auto& table : bot.tables.all) {
+        const auto column = table.column("product"), key = table.column(table.key);
+        if (column == table.columns.size() || bot.catalog->products().empty()) continue;
+        for (const auto& row : table.rows)
+            if (const auto id = row[column].pick(""); !id.empty() && bot.catalog->find(id) == nullptr)
+                problems.warning(
+                    table.where.file, table.where.at,
+                    fmt::format("the row \"{}\" is about the product \"{}\", which the catalog does "
+                                "not have; correct its `product`",
+                                flows::yaml::shown(row[key].pick("")), flows::yaml::shown(id)));
+    }
     for (const auto& rule : bot.companions) {
         none_sold(rule.kind, rule.where, rule.where.at);
         for (std::size_t i = 0; i < rule.with.size(); ++i)

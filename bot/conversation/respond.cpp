@@ -7,6 +7,7 @@
 
 #include "bot/conversation/about_goods.hpp"
 #include "bot/conversation/comparing.hpp"
+#include "bot/conversation/named_goods.hpp"
 #include "bot/conversation/recommending.hpp"
 #include "bot/conversation/responding.hpp"
 #include "bot/conversation/seen_goods.hpp"
@@ -319,6 +320,7 @@ bool Responding::answer_known() {
         if (several_questions()) return true;
         // "Let's do the return then. I don't have the order number right now"
         if (confidence < certain && !reading_.asks_something() && clause_starts_flow(sure)) return true;
+        if (names_only_a_kind()) return search(reading_.asked()), true;
         if (confidence < sure && about_kind()) return true;
         // "Is there a monthly fee?" of the camera in hand.
         if (confidence < hesitant && product_.product != nullptr && asked_of_product().surely())
@@ -477,6 +479,15 @@ bool Responding::clause_answer(float least) {
             return true;
     }
     return false;
+}
+
+// "An air purifier": the kind and nothing else is a wish for some, whatever question it is a part of.
+bool Responding::names_only_a_kind() const {
+    constexpr std::size_t longest = 24;  // characters
+    const auto& asked = reading_.asked();
+    return text::count_code_points(reading_.plain()) <= longest && !reading_.asks_something() &&
+           asked.names_type && asked.evidence >= strong_goods && asked.query.text.empty() &&
+           !asks_of_service(reading_.plain());
 }
 
 bool Responding::clause_starts_flow(float least) {

@@ -70,6 +70,7 @@ class Responding {
     [[nodiscard]] bool cancels_flow() const;
     [[nodiscard]] bool goes_on_behind_cancelling();
     [[nodiscard]] bool clause_starts_flow(float least);
+    [[nodiscard]] bool names_only_a_kind() const;
     [[nodiscard]] bool lists_what_there_is();
     [[nodiscard]] bool volunteers_contact() const;
     void tell_deadline();

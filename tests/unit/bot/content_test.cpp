@@ -68,6 +68,25 @@ TEST_CASE("the version is the content's, not the goods'") {
     CHECK(bundle.hash() != hash);
 }
 
+TEST_CASE("a row about a product that the catalog does not have is named") {
+    flows::Problems problems;
+    const auto bundle = read_bundle(MARU_SOURCE_DIR "/tests/server/config", problems);
+    REQUIRE(bundle);
+    auto changed = *bundle;
+    const auto id = [&](const std::string& product) {
+        flows::Problems own;
+        changed.files.emplace_back(
+            "tables/parcels.yaml",
+            "version: 1\nkey: number\nrows:\n  - {number: P-1, product: " + product + "}\n");
+        CHECK(load_bot(changed, {}, own) != nullptr);
+        changed.files.pop_back();
+        return all(own);
+    };
+    const auto said = id("no-such");
+    CHECK_MESSAGE(said.find("\"P-1\" is about the product \"no-such\"") != std::string::npos, said);
+    CHECK(id("mouse-quiet").find("is about the product") == std::string::npos);
+}
+
 TEST_CASE("a trained model is kept, used again, and not believed when it is broken") {
     namespace fs = std::filesystem;
     const auto folder = fs::temp_directory_path() / ("maru-models-" + std::to_string(::getpid()));
