@@ -137,7 +137,7 @@ void Answerer::stock() {
         !asks({"재고", "품절", "in stock", "sold out", "남아", "남았", "살 수 있", "have this", "have it"}))
         return;
     // What lies in a branch is another question.
-    if (asks({"매장", "점에", "지점", "store", "branch"})) return;
+    if (asks({"매장", "점에", "지점", "store", "branch", "stock there", "거기"})) return;
     Answer found;
     found.kind = product_.in_stock() ? Answer::Kind::yes : Answer::Kind::no;
     found.attribute = name_label("availability", locale_);

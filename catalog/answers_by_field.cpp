@@ -99,6 +99,9 @@ namespace {
 // "향이 뭐예요": of a name as short as that, what hangs on it may be a part of any other.
 bool is_with_particle(std::string_view word, std::string_view name) {
     constexpr auto particles = std::to_array<std::string_view>({"이", "은", "가", "는", "도", "을", "를"});
+    if (name.size() == kSyllable &&
+        (word == "무슨" + std::string(name) || word == "어떤" + std::string(name)))
+        return true;
     return name.size() == kSyllable && word.starts_with(name) &&
            std::find(particles.begin(), particles.end(), word.substr(name.size())) != particles.end();
 }

@@ -62,6 +62,7 @@ class Reader {
         leave_counts();
         names_ = find_names(core_, s_);
         add_names();
+        order_by_size();
         read_rest();
         weigh({core_, s_.tokens, s_.states, s_.terms, s_.corrected, s_.slots}, result_);
         return {std::move(result_), std::move(removed_), std::move(forgotten_)};
@@ -241,6 +242,26 @@ class Reader {
         drop_wanted(query.not_types, query.types);
         drop_wanted(query.not_brands, query.brands);
         drop_wanted(query.not_colors, query.colors);
+    }
+
+    // "작은 가습기요", "a small humidifier": how large the goods themselves shall be.
+    void order_by_size() {
+        constexpr auto small = std::to_array<std::string_view>({"작은", "쪼끄만", "small", "little", "tiny"});
+        constexpr auto large = std::to_array<std::string_view>({"큰", "커다란", "big", "large"});
+        auto& sort = result_.query.sort;
+        for (const auto& name : names_.list) {
+            if (name.of != Name::Of::type || name.refusal != Refusal::none || name.from == 0 ||
+                s_.begins_clause(name.from) || sort != Sort::relevance)
+                continue;
+            const auto i = name.from - 1;
+            if (s_.states[i] != State::open) continue;
+            const std::string_view word = s_.tokens[i].text;
+            const bool is_small = std::find(small.begin(), small.end(), word) != small.end();
+            if (!is_small && std::find(large.begin(), large.end(), word) == large.end()) continue;
+            sort = is_small ? Sort::smallest : Sort::largest;
+            s_.states[i] = State::used;
+            result_.constrains = true;
+        }
     }
 
     void add_type(const Name& name) {

@@ -282,14 +282,15 @@ class NameReader {
     }
     // "With", or a place: "on my", "under the".
     bool is_beside(std::size_t from) const {
-        constexpr auto articles =
-            std::to_array<std::string_view>({"the", "a", "an", "my", "our", "your", "his", "her", "their"});
+        constexpr auto articles = std::to_array<std::string_view>(
+            {"the", "a", "an", "my", "our", "your", "his", "her", "their", "just", "one", "only", "single"});
         constexpr auto places =
             std::to_array<std::string_view>({"with", "under", "underneath", "on", "in", "inside", "behind",
                                              "beside", "near", "above", "below"});
         for (auto i = from; i > 0 && !s_.begins_clause(i); --i) {
             const auto& word = s_.tokens[i - 1].text;
-            if (is_one_of(places, word)) return true;
+            if (is_one_of(places, word) || (word == "to" && i > 1 && s_.tokens[i - 2].text == "next"))
+                return true;
             if (!is_one_of(articles, word)) return false;
         }
         return false;

@@ -133,6 +133,10 @@ Refusal refused_after(const Sentence& sentence, std::size_t next) {
     const auto& tokens = sentence.tokens;
     if (sentence.begins_clause(next)) return Refusal::none;
     if (is_thing_word(tokens[next].text) && !sentence.begins_clause(next + 1)) ++next;
+    // "주방용품은 많으셔서 빼고요": why stands before.
+    if (tokens[next].text.ends_with("서") && next + 1 < tokens.size() && !sentence.begins_clause(next + 1) &&
+        refuses_after(tokens[next + 1].text))
+        ++next;
     const std::string_view word = tokens[next].text;
     constexpr auto done =
         std::to_array<std::string_view>({"됐고", "됐어", "됐구", "됐으", "됐다", "됐음", "패스", "필요없",
@@ -178,8 +182,8 @@ Refusal refused_after(const Sentence& sentence, std::size_t next) {
 
 bool refuses_after(std::string_view word) {
     constexpr auto stems = std::to_array<std::string_view>(
-        {"말고", "빼고", "빼줘", "빼주", "빼면", "제외", "아닌", "아니고", "싫", "외에", "이외", "없는",
-         "없이", "안되는", "말구", "알레르기", "알러지", "질색"});
+        {"말고", "빼고", "빼줘", "빼주", "빼면", "빼달", "제외", "아닌", "아니고", "싫", "외에", "이외",
+         "없는", "없이", "안되는", "말구", "알레르기", "알러지", "질색"});
     // "마우스 아닌데요", "흰색은 없는데": a statement or a question, not a wish.
     constexpr auto stated = std::to_array<std::string_view>(
         {"아닌데",     "아닌가",     "아닌지",   "아닌듯",   "아닌거",   "아닌것",   "아닌건",

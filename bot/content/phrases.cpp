@@ -75,6 +75,10 @@ constexpr std::array defaults{
             "inquiry. Kept for: {days} days, then deleted "
             "automatically. You may decline, but then we cannot contact you. By sending your contact you "
             "agree to this."},
+    Default{"contact_known",
+            "남겨 주신 연락처로 상담원이 연락드릴게요. 지금 하신 말씀도 상담원이 함께 볼게요.",
+            "A colleague will get back to you at the contact you left, and will read what you have just "
+            "written, too."},
     Default{"contact_use", "{contact}로 연락 주세요", "Contact me at {contact}"},
     Default{"contact_skip", "괜찮아요, 남기지 않을게요", "No, thanks"},
     Default{"contact_thanks", "감사합니다. {contact}(으)로 연락드릴게요.",

@@ -56,6 +56,10 @@ bool asks_to_compare(std::string_view text) {
                                                             "difference",
                                                             "diff between",
                                                             "the diff ",
+                                                            "how is it different",
+                                                            "how is that different",
+                                                            "put both",
+                                                            " next to the ",
                                                             "differnce",
                                                             "diffrence",
                                                             "diference",
@@ -72,8 +76,9 @@ bool asks_to_compare(std::string_view text) {
 
 // "Is the R8 worth it over the R3?", "R8이랑 R3 중에 뭐가": of two that are named, which to take.
 bool weighs(std::string_view text) {
-    constexpr auto words = std::to_array<std::string_view>(
-        {" over ", " or ", " than ", "worth", "better", "아니면", "중에", "중 ", "나아", "나을", "보다"});
+    constexpr auto words =
+        std::to_array<std::string_view>({" over ", " or ", " than ", " against ", " next to ", "worth",
+                                         "better", "아니면", "중에", "중 ", "나아", "나을", "보다"});
     return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return has(text, word); });
 }
 
@@ -317,8 +322,8 @@ std::optional<Reply> compare_shown(Conversation& c, const Reading& reading, cons
         if (auto listed = listed_goods(c, reading.words(), bot); listed.size() > 1) ids = std::move(listed);
     // "Q30이랑 뭐가 달라요?", "둘이 차이점": what was looked at before is the other one.
     const auto& viewed = c.taste.viewed;
-    const bool both =
-        c.dialogue.shown.size() < 2 && (has(plain, "둘") || has(plain, "the two") || has(plain, " both "));
+    const bool both = (c.dialogue.shown.size() < 2 && (has(plain, "둘") || has(plain, "the two"))) ||
+                      (has(plain, " both ") && ids.size() < 2);
     if (asked && both && viewed.size() > 1) ids.assign(viewed.end() - 2, viewed.end());
     if (asks_to_compare(plain) && ids.size() == 1)
         if (const auto other = std::find_if(viewed.rbegin(), viewed.rend(),

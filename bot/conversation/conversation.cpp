@@ -160,6 +160,7 @@ void put_dialogue(ObjectText& to, const Dialogue& d) {
     put(to, "awaiting", d.awaiting);
     put(to, "offer_reason", d.offer_reason);
     put(to, "missed", static_cast<std::int64_t>(d.missed));
+    put(to, "contact_left", d.contact_left);
     put(to, "offered", d.offered);
     put(to, "suggested", d.suggested);
     put(to, "topics", d.topics);
@@ -196,6 +197,7 @@ Dialogue dialogue_from(const json& from) {
     d.awaiting = text(from, "awaiting");
     d.offer_reason = text(from, "offer_reason");
     d.missed = static_cast<int>(number(from, "missed"));
+    d.contact_left = from.value("contact_left", false);
     d.offered = from.value("offered", false);
     d.suggested = from.value("suggested", false);
     d.topics = from.value("topics", std::vector<std::string>());

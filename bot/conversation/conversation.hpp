@@ -58,6 +58,7 @@ struct Dialogue {
     std::vector<QuickReply> choices;    // offered with the last bot message
     std::string offer_reason;           // of an offered colleague: ready | bot_failed
     int missed = 0;                     // fallbacks in a row
+    bool contact_left = false;          // a way to call back, for the open handoff
     bool offered = false;               // a colleague has been offered in this inquiry
     bool suggested = false;             // what goes with the cart has been said in this inquiry
     std::vector<std::string> topics;    // what was talked about, newest last; for the summary

@@ -307,7 +307,7 @@ bool Reading::asks_of_thing() const {
 
 bool Reading::asks_whether_too() const {
     static const RE2 too(
-        R"([^ ]도 ?(?:되나요|돼요|되요|되나|되는지|될까요|되죠|가능한가요|가능해요|가능하))");
+        R"([^ ]도 ?(?:되나요|돼요|되요|되나|되는지|될까요|되죠|가능한가요|가능해요|가능하)|[^ ](?:은|는) ?안 ?(?:되지|되죠|되나|돼요|되요|되는거|되는 거)|[^ ](?:진|지는) ?않(?:죠|나요|을까요|아요))");
     return RE2::PartialMatch(plain(), too);
 }
 

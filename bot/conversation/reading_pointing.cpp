@@ -28,7 +28,9 @@ Reading::Pointed Reading::pointed_at() const {
     const auto match =
         flows::match_shown(meant_words(), meaning_ ? &*meaning_ : &u_, shown, bot_.catalog.get());
     // "Is it in white?" asks of the thing in hand, though another may have "white" in its name.
+    static const RE2 figure(R"((?:^|[^a-z])(?:what|how) about the [0-9a-z-]+)");
     const bool of_it = !c_.dialogue.focus.empty() && asks_about_it() && flows::model_names(plain()).empty() &&
+                       !(match.product && RE2::PartialMatch(plain(), figure)) &&
                        std::none_of(u_.entities.begin(), u_.entities.end(),
                                     [](const nlu::Entity& one) { return one.type == "ordinal"; });
     if (titled_ == nullptr && looks_back())

@@ -99,8 +99,11 @@ void Responding::tell_of_found(Reply& found) {
     const bool of_thing = (reading_.asks_of_thing() || RE2::PartialMatch(reading_.plain(), asked)) &&
                           !reading_.wishes() && !reading_.asked().constrains &&
                           !RE2::PartialMatch(reading_.plain(), wishes);
+    // "미니 가습기 소음 알려 주세요"
+    static const RE2 told_of(R"(알려|몇이|몇 ?(?:db|데시벨|kg|킬로|리터|와트|시간)|얼마나|궁금|어느 ?정도)");
+    const bool one = shown.size() == 1 && RE2::PartialMatch(reading_.plain(), told_of) && !reading_.wishes();
     if (found.products.empty() || shown.empty() || shown.size() > few_of_kind || reading_.refuses() ||
-        !(asks_of_kind() || of_thing))
+        !(asks_of_kind() || of_thing || one))
         return;
     const auto question = reading_.question();
     if (shown.size() > 1) {

@@ -133,6 +133,7 @@ bool Responding::contact_left() {
     row.consent = fill(say("consent"), {{"days", std::to_string(days)}});
     row.delete_after = now_ + bot_.settings.contact.retain;
     c_.dialogue.awaiting.clear();
+    c_.dialogue.contact_left = true;
     reply(fill(say("contact_thanks"), {{"contact", row.email.empty() ? row.phone : row.email}}), "handoff",
           false);
     out_.contacts.push_back(std::move(row));

@@ -171,6 +171,7 @@ void Turning::request_handoff(const HandoffRequest& request, std::int64_t reply_
         row.reason = request.reason;
         row.team = request.team;
         c.handoff = std::move(row);
+        c.dialogue.contact_left = false;
     }
     c.handoff->context = json{{"summary", handoff::summary(c, bot_)},
                               {"readiness", handoff::to_json(score)},
@@ -186,6 +187,7 @@ void Turning::request_handoff(const HandoffRequest& request, std::int64_t reply_
     }
     c.dialogue.flow = nullptr;
     c.dialogue.pinned.clear();
+    const std::vector<std::string> none;
     Reply reply;
     reply.source = "handoff";
     if (available) {
@@ -194,6 +196,8 @@ void Turning::request_handoff(const HandoffRequest& request, std::int64_t reply_
         c.dialogue.awaiting.clear();
         reply.text = phrase("queued");
         reply.quick_replies = {{std::string(phrase("queue_cancel")), "handoff:cancel"}};
+    } else if (c.dialogue.contact_left && contact_in(why != nullptr ? why->personal : none).empty()) {
+        reply.text = phrase("contact_known");
     } else {
         const auto days = std::chrono::duration_cast<std::chrono::days>(bot_.settings.contact.retain).count();
         const auto consent = fill(phrase("consent"), {{"days", std::to_string(days)}});

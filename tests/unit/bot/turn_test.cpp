@@ -191,6 +191,13 @@ TEST_CASE(
     REQUIRE(left.changes.contacts.size() == 1);
     CHECK(left.changes.contacts[0].phone.find("1234") != std::string::npos);
     CHECK_FALSE(left.changes.contacts[0].consent.empty());
+    // Who asks again has left it already.
+    const auto again = talk.say("talk to a human");
+    CHECK(again.changes.messages.back().text.find("contact you left") != std::string::npos);
+    CHECK(talk.conversation.dialogue.awaiting.empty());
+    auto row = talk.conversation.row;
+    row.data = to_data(talk.conversation);
+    CHECK(to_data(from_row(row)) == row.data);
 }
 
 TEST_CASE("nobody there: silence ends the inquiry, and the request outlives it") {
