@@ -288,14 +288,8 @@ Interpretation Index::refine(const Query& previous, std::string_view sentence,
     left.types = query.types;
     left.not_words = now.not_words;
     // "No stools" of who asked for chairs wants chairs.
-    Names before;
-    for (std::size_t begin = 0; begin < previous.text.size();) {
-        const auto end = std::min(previous.text.find(' ', begin), previous.text.size());
-        if (auto word = previous.text.substr(begin, end - begin);
-            !word.empty() && !has(query.not_words, word))
-            before.push_back(std::move(word));
-        begin = end + 1;
-    }
+    auto before = words_of(previous.text);
+    remove(before, query.not_words);
     if (names_shelf(*impl_, now.not_words, query.types) && !names_shelf(*impl_, before, query.types) &&
         Filter(*impl_, left).passing(0).empty())
         if (auto above = kind_above(*impl_, query.types.front(), true)) query.types = {std::move(*above)};

@@ -239,11 +239,8 @@ class Searcher {
     }
     [[nodiscard]] bool is_titled(const Slot& slot, std::uint32_t product) const {
         const auto in_title = [&](std::uint32_t term) {
-            const auto list = index_.core->list(term);
-            const auto at =
-                std::lower_bound(list.begin(), list.end(), product,
-                                 [](const Posting& p, std::uint32_t value) { return p.product < value; });
-            return at != list.end() && at->product == product && (at->fields & field_bit(Field::title)) != 0;
+            const auto* own = posting(term, product);
+            return own != nullptr && (own->fields & field_bit(Field::title)) != 0;
         };
         return std::any_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
             // "러그" is but inside of 플러그.
@@ -267,26 +264,29 @@ class Searcher {
         const auto in_title = [](const Posting& posting) {
             return (posting.fields & field_bit(Field::title)) != 0;
         };
-        if (slot.term != no_term && slot.corrected.empty())
-            return std::any_of(index_.core->list(slot.term).begin(), index_.core->list(slot.term).end(),
-                               in_title);
+        if (slot.term != no_term && slot.corrected.empty()) {
+            const auto list = index_.core->list(slot.term);
+            return std::any_of(list.begin(), list.end(), in_title);
+        }
         // "Noise cancelling" is two words and one thing.
-        return slot.tokens > 1 && slot.corrected.empty() && !slot.ways.empty() &&
-               std::any_of(
-                   index_.core->list(slot.ways.front().terms.front()).begin(),
-                   index_.core->list(slot.ways.front().terms.front()).end(),
-                   [&](const Posting& posting) { return in_title(posting) && has(slot, posting.product); });
+        if (slot.tokens < 2 || !slot.corrected.empty() || slot.ways.empty()) return false;
+        const auto list = index_.core->list(slot.ways.front().terms.front());
+        return std::any_of(list.begin(), list.end(),
+                           [&](const Posting& one) { return in_title(one) && has(slot, one.product); });
     }
     [[nodiscard]] bool has(const Slot& slot, std::uint32_t product) const {
         return std::any_of(slot.ways.begin(), slot.ways.end(), [&](const Slot::Way& way) {
-            return std::all_of(way.terms.begin(), way.terms.end(), [&](std::uint32_t term) {
-                const auto list = index_.core->list(term);
-                const auto at =
-                    std::lower_bound(list.begin(), list.end(), product,
-                                     [](const Posting& p, std::uint32_t value) { return p.product < value; });
-                return at != list.end() && at->product == product;
-            });
+            return std::all_of(way.terms.begin(), way.terms.end(),
+                               [&](std::uint32_t term) { return posting(term, product) != nullptr; });
         });
+    }
+    // nullptr: the product does not have the term.
+    [[nodiscard]] const Posting* posting(std::uint32_t term, std::uint32_t product) const {
+        const auto list = index_.core->list(term);
+        const auto at =
+            std::lower_bound(list.begin(), list.end(), product,
+                             [](const Posting& p, std::uint32_t value) { return p.product < value; });
+        return at != list.end() && at->product == product ? &*at : nullptr;
     }
 
     void add_partial(std::vector<Scored>& found, std::uint32_t lifted) {

@@ -58,8 +58,6 @@ bool asks_to_compare(std::string_view text) {
                                                             "the diff ",
                                                             "how is it different",
                                                             "how is that different",
-                                                            "put both",
-                                                            " next to the ",
                                                             "differnce",
                                                             "diffrence",
                                                             "diference",
@@ -214,9 +212,9 @@ std::vector<std::string> goods_weighed(const Conversation& c, std::string_view t
                 both.push_back(*std::move(id));
         if (both.size() == 2 && both.front() != both.back()) return both;
     }
-    // "This or the ultrasonic one?"
+    // "This or the ultrasonic one?", "how does it look next to the P30"
     static const RE2 or_other(
-        R"((?:^|[ ,?])(?:this|it|that|this one|that one) or (?:the )?([a-z0-9-]+)(?: ones?)?(?:$|[ ?.!,]))");
+        R"((?:^|[ ,?])(?:this|it|that|this one|that one) (?:or|(?:looks? |compares? )?(?:against|next to)) (?:the )?([a-z0-9-]+)(?: ones?)?(?:$|[ ?.!,]))");
     if (ids.size() < 2 && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), or_other, &other)) {
         auto match = flows::match_shown(other, nullptr, c.dialogue.shown, bot.catalog.get());
         if (!match.product && !match.among.empty()) match.product = match.among.front();

@@ -22,8 +22,9 @@ void drop_words(std::string& text, const std::vector<std::string>& unknown);
 [[nodiscard]] std::string not_together(const catalog::Query& query, const catalog::Results& results);
 
 // Which of the words that describe the asked kind of goods none of `results` has: "gaming" of "monitors for
-// gaming". Empty: none, or too many to be what was asked for. Of `said`,
-// where it is given: words of earlier messages are missed by nobody.
+// gaming". Empty: none, or too many to be what was asked for. `said`: the message, normalised; where it is
+// given, words of earlier messages are missed by nobody, and of a long message only what other goods are
+// called is told.
 [[nodiscard]] std::string untold(const catalog::Query& query, const catalog::Results& results,
                                  std::string_view said = {});
 

@@ -45,12 +45,23 @@ bool says_enough(const catalog::Product& product, std::string_view plain) {
                        [&](const auto& own) { return in(own.second, product.brand); });
 }
 
+// "Candles" of "Scents > Candles", but not of "Scents > Candle Warmers".
+bool is_kind(std::string_view product_type, std::string_view type) {
+    constexpr std::string_view between = " > ";
+    for (std::size_t begin = 0; begin <= product_type.size();) {
+        const auto end = std::min(product_type.find(between, begin), product_type.size());
+        if (product_type.substr(begin, end - begin) == type) return true;
+        begin = end + between.size();
+    }
+    return false;
+}
+
 }  // namespace
 
 bool is_of_kind(const std::string& id, const std::vector<std::string>& types, const Bot& bot) {
     const auto* product = bot.catalog->find(id);
     return product != nullptr && std::any_of(types.begin(), types.end(), [&](const std::string& type) {
-               return product->text.product_type.find(type) != std::string::npos;
+               return is_kind(product->text.product_type, type);
            });
 }
 

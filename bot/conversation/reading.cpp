@@ -71,14 +71,22 @@ bool is_question(std::string_view plain) {
         {"what",  "which", "how",  " is ", " are ", " does ", "뭐",   "무슨", "어떤", "어느",
          "어때",  "얼마",  "몇",   "나요", "가요",  "까요",   "한가", "인가", "되나", "돼?",
          "돼요?", "는요",  "은요", "됨?",  "려나",  "될까",   "일까", "할까", "냐고", "냐구"});
-    // "Sage green is nice!" asks nothing, however a question looks.
+    const auto asks_in = [&](std::string_view part) {
+        const auto text = " " + std::string(part) + " ";
+        return std::any_of(words.begin(), words.end(),
+                           [&](std::string_view word) { return text.find(word) != std::string::npos; });
+    };
+    // "Sage green is nice!" asks nothing, however a question looks; the clause beside it may.
     static const RE2 praise(
         R"( (?:is|are|looks?) (?:so |very |really |quite |pretty |just )?(?:nice|great|good|lovely|cute|pretty|fine|ok|okay|perfect|beautiful|gorgeous|cool|short|long|small|big|loud|heavy|expensive|enough|not enough)(?:$|[.,!]))");
-    static const RE2 asks(R"(^(?:(?:and|but|so|or|ok|then|also|well) )*(?:is|are|does|do|what|which|how) )");
-    const auto text = " " + std::string(plain) + " ";
-    if (RE2::PartialMatch(plain, praise) && !RE2::PartialMatch(plain, asks)) return false;
-    return std::any_of(words.begin(), words.end(),
-                       [&](std::string_view word) { return text.find(word) != std::string::npos; });
+    static const RE2 asks(
+        R"(^ ?(?:(?:and|but|so|or|ok|then|also|well) )*(?:is|are|does|do|what|which|how) )");
+    if (!RE2::PartialMatch(plain, praise)) return asks_in(plain);
+    const auto parts = clauses_of(plain, plain.size());
+    return std::any_of(parts.begin(), parts.end(), [&](const Clause& part) {
+        return (!RE2::PartialMatch(part.text, praise) || RE2::PartialMatch(part.text, asks)) &&
+               asks_in(std::string(part.text) + std::string(part.mark));
+    });
 }
 
 }  // namespace

@@ -30,8 +30,7 @@ class Reading {
     Reading(const Bot& bot, const Conversation& c) : bot_(bot), c_(c) {}
 
     // Before anything else is asked, and again where only a part of the message counts; `words` outlive this.
-    // `titled`: the product whose whole title
-    // stood where they say "it"; nullptr: none.
+    // `titled`: the product whose whole title stood where they say "it"; nullptr: none.
     void read(std::string_view words, const catalog::Product* titled = nullptr);
     // A quick reply says nothing by itself: then nothing was read.
     [[nodiscard]] bool empty() const { return u_.text.empty(); }

@@ -163,16 +163,18 @@ void Responding::tell_deadline() {
     if (out_.replies.size() != 1 || !out_.replies.front().searched || out_.replies.front().products.empty() ||
         reading_.faq_of(reading_.label()) != nullptr)
         return;
-    static const RE2 before(R"((?:^|[^a-z])(?:by|before|until|till)$)");
+    static const RE2 before(R"((?i)(?:^|[^a-z])(?:by|before|until|till) $)");
     static const RE2 behind(R"(^ ?(?:까지|안에|전에|안으로|중으로))");
+    constexpr std::size_t near = 12;  // bytes
     const std::string_view words = reading_.words();
     for (const auto& entity : reading_.whole().entities) {
         if (entity.type != "datetime" || entity.span.end > words.size()) continue;
-        const auto lead = text::normalised(words.substr(0, entity.span.begin));
+        const auto from = entity.span.begin - std::min<std::size_t>(entity.span.begin, near);
+        const auto lead = words.substr(from, entity.span.begin - from);
         const auto rest = words.substr(entity.span.end);
-        const bool by = RE2::PartialMatch(lead, before);
-        const bool until = RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), behind);
-        if (!by && !until && !entity.text.ends_with("까지") && !entity.text.starts_with("by ")) continue;
+        if (!RE2::PartialMatch(re2::StringPiece(lead.data(), lead.size()), before) &&
+            !RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), behind))
+            continue;
         const auto asked =
             bot_.understanding->recognise(c_.row.locale == "ko" ? entity.text + "까지 받을 수 있나요?"
                                                                 : "can I get it by " + entity.text + "?");
@@ -219,9 +221,8 @@ void Responding::also_asked() {
     });
     // The part that the answer given so far is for.
     std::size_t served = parts.size();
-    const bool of_shop = reading_.faq_of(reading_.label()) != nullptr;
     const auto* own = reading_.faq_of(reading_.label());
-    if (reading_.known() && !missed && !(searched && of_shop) && (own == nullptr || answered(*own))) {
+    if (reading_.known() && !missed && (own == nullptr || (!searched && answered(*own)))) {
         float best = 0.02F;
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const auto at = Reading::label_of(parts[i].read) == reading_.label()

@@ -107,7 +107,8 @@ void Responding::cancel_queue() {
 
 // "My name is Joana and my phone is 010-…", of their own accord and with no other question.
 bool Responding::volunteers_contact() const {
-    if (c_.handoff || (reading_.known() && reading_.confidence() >= sure)) return false;
+    if (c_.handoff || reading_.asks_something() || (reading_.known() && reading_.confidence() >= sure))
+        return false;
     const auto& entities = reading_.whole().entities;
     return std::any_of(entities.begin(), entities.end(), [](const nlu::Entity& one) {
         return (one.type == "email" || one.type == "phone") && std::holds_alternative<std::string>(one.value);

@@ -227,9 +227,8 @@ void keep_near(const catalog::Query& query, catalog::Results& results) {
             return results.absent.empty() ? !far && match.words == most : match.titled;
         });
     if (kept == results.matches.end()) return;
-    results.total -= static_cast<std::uint32_t>(results.matches.end() - kept);
     results.matches.erase(kept, results.matches.end());
-    results.total = std::min(results.total, static_cast<std::uint32_t>(results.matches.size()));
+    results.total = static_cast<std::uint32_t>(results.matches.size());  // the next page has no nearer ones
 }
 
 // "7평": what serves a larger room serves this one, and nothing says it is made for just so large a one.

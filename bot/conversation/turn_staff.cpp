@@ -1,6 +1,8 @@
 // What a turn makes of what agents do, and the handoffs that lead to them.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "bot/conversation/say.hpp"
 #include "bot/conversation/turning.hpp"
 #include "bot/handoff/readiness.hpp"
@@ -12,10 +14,16 @@ using nlohmann::json;
 
 namespace {
 
-// A phone number or an e-mail address among what is personal in a message; empty: none.
+// A phone number or an e-mail address among what is personal in a message, which may be an order's number,
+// too; empty: none.
 std::string contact_in(const std::vector<std::string>& personal) {
-    for (const auto& one : personal)
-        if (one.find('@') != std::string::npos || one.starts_with('0') || one.starts_with('+')) return one;
+    constexpr std::ptrdiff_t least = 9;  // digits of a phone number
+    for (const auto& one : personal) {
+        const auto digits =
+            std::count_if(one.begin(), one.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool dialled = (one.starts_with('0') || one.starts_with('+')) && digits >= least;
+        if (dialled || one.find('@') != std::string::npos) return one;
+    }
     return {};
 }
 
@@ -187,7 +195,7 @@ void Turning::request_handoff(const HandoffRequest& request, std::int64_t reply_
     }
     c.dialogue.flow = nullptr;
     c.dialogue.pinned.clear();
-    const std::vector<std::string> none;
+    const auto contact = why != nullptr ? contact_in(why->personal) : std::string();
     Reply reply;
     reply.source = "handoff";
     if (available) {
@@ -196,7 +204,7 @@ void Turning::request_handoff(const HandoffRequest& request, std::int64_t reply_
         c.dialogue.awaiting.clear();
         reply.text = phrase("queued");
         reply.quick_replies = {{std::string(phrase("queue_cancel")), "handoff:cancel"}};
-    } else if (c.dialogue.contact_left && contact_in(why != nullptr ? why->personal : none).empty()) {
+    } else if (c.dialogue.contact_left && contact.empty()) {
         reply.text = phrase("contact_known");
     } else {
         const auto days = std::chrono::duration_cast<std::chrono::days>(bot_.settings.contact.retain).count();
@@ -205,7 +213,7 @@ void Turning::request_handoff(const HandoffRequest& request, std::int64_t reply_
             fill(phrase(event_.facts.open ? "offline_busy" : "offline_hours"), {{"consent", consent}});
         reply.quick_replies = {{std::string(phrase("contact_skip")), "contact:skip"}};
         // "Call me at 010-…": consent needs no second typing of it.
-        if (const auto contact = why != nullptr ? contact_in(why->personal) : std::string(); !contact.empty())
+        if (!contact.empty())
             reply.quick_replies.insert(
                 reply.quick_replies.begin(),
                 {fill(phrase("contact_use"), {{"contact", contact}}), "say:" + contact});

@@ -74,6 +74,7 @@ TEST_CASE("what is taken back leaves the search, and no condition that nobody se
 
 TEST_CASE("what is no longer needed leaves the search") {
     CHECK(Talk("wireless mouse").then("not only wireless ones, a mouse").query == Talk("mouse").query);
+    CHECK(Talk("wireless mouse").then("it doesn't have to be wireless").query.text.empty());
     CHECK(Talk("wireless mouse").then("a mouse, it does not have to be wireless").query.text.empty());
     CHECK(Talk("무선 마우스").then("무선 아니어도 돼요").query == Talk("마우스").query);
     CHECK_FALSE(Talk("mouse").then("not only wireless but also white").query.text.empty());
